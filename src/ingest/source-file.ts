@@ -59,7 +59,9 @@ export class SourceFile {
       rest = parts.pop() ?? '';
       for (const part of parts) yield { line: ++line, text: part };
       if (rest.length > LONGEST_LINE) {
-        throw new Fault(`${this.path}: line ${line + 1} is longer than 16 MiB. Split the file into one record per line.`);
+        throw new Fault(
+          `${this.path}: line ${line + 1} is longer than 16 MiB. Split the file into one record per line.`,
+        );
       }
     }
     if (rest !== '') for (const part of rest.replace(/\r$/, '').split('\r')) yield { line: ++line, text: part };
@@ -70,7 +72,8 @@ export class SourceFile {
     let text = '';
     for await (const chunk of this.chunks()) {
       text += chunk;
-      if (text.length > LARGEST_WHOLE_FILE) throw new Fault(`${this.path}: larger than 16 MiB, too large for one page.`);
+      if (text.length > LARGEST_WHOLE_FILE)
+        throw new Fault(`${this.path}: larger than 16 MiB, too large for one page.`);
     }
     return text;
   }

@@ -32,7 +32,7 @@ const strict = { additionalProperties: false } as const;
 const LocalizedText = Type.Object({ text: Text('The text.'), lang: Type.Optional(LanguageTag) }, strict);
 
 const literals = <const T extends readonly string[]>(values: T, description: string) =>
-  Type.Enum([...values] as [...T], { description });
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...values], description });
 
 export const TITLE_KINDS = ['main', 'subtitle', 'translated', 'alternative'] as const;
 export const AGENT_ROLES = ['author', 'editor', 'translator', 'contributor', 'sponsor'] as const;
@@ -217,7 +217,10 @@ export const ItemSchema = Type.Object(
           {
             uri: Uri('Where the file is.'),
             mediaType: Type.Optional(
-              Type.String({ pattern: '^[a-z]+/[A-Za-z0-9.+_-]+$', description: 'Media type, such as application/pdf.' }),
+              Type.String({
+                pattern: '^[a-z]+/[A-Za-z0-9.+_-]+$',
+                description: 'Media type, such as application/pdf.',
+              }),
             ),
             label: Type.Optional(Text('What the link says.')),
           },
@@ -303,7 +306,8 @@ export const ItemSchema = Type.Object(
   {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'OAI-PMH endpoint: canonical item',
-    description: 'One bibliographic item: article, thesis, data set. Line format of the jsonl import and of the export.',
+    description:
+      'One bibliographic item: article, thesis, data set. Line format of the jsonl import and of the export.',
     ...strict,
   },
 );

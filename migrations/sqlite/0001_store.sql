@@ -1,0 +1,87 @@
+-- The store as it began. Order is everything here: see docs/adr/0002-harvest-order.md.
+
+-- One row: what the store knows of its repository.
+CREATE TABLE repository (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  -- Domain in the identifiers; once records bear it, it never changes.
+  repository_identifier TEXT,
+  -- When the store was made, in UTC seconds: earliestDatestamp.
+  created INTEGER NOT NULL,
+  -- Keys that authenticate resumption tokens; the previous one serves lists that are under way.
+  token_key BLOB NOT NULL,
+  previous_token_key BLOB,
+  -- What the stored bodies were made with (landing URL …); other settings mean that they must be made anew.
+  rendering TEXT
+) STRICT;
+
+-- The clock row: the highest second ever used, and the next sequence number. Writers hold it while they stamp.
+CREATE TABLE clock (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  high INTEGER NOT NULL,
+  next_sequence INTEGER NOT NULL
+) STRICT;
+
+-- Where each second begins in harvest order: turns from and until into places.
+CREATE TABLE tick (
+  datestamp INTEGER PRIMARY KEY,
+  first_sequence INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE format (
+  format_id INTEGER PRIMARY KEY,
+  metadata_prefix TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE item (
+  item_id INTEGER PRIMARY KEY,
+  identifier TEXT NOT NULL UNIQUE,
+  -- Canonical JSON; NULL for a deletion that came without an item.
+  content TEXT,
+  -- Minimal list, separated by blanks, in byte order.
+  set_specs TEXT NOT NULL,
+  deleted TEXT CHECK (deleted IN ('source', 'hand')),
+  -- UTC second from which the item is to be seen, while that is still to come.
+  visible_from INTEGER
+) STRICT;
+
+CREATE INDEX item_waiting ON item (visible_from) WHERE visible_from IS NOT NULL;
+
+-- One row for each item in each format, tombstones included, for ever.
+CREATE TABLE record (
+  -- format_id * 2^40 + sequence: a format's records lie side by side, in harvest order.
+  place INTEGER PRIMARY KEY,
+  item_id INTEGER NOT NULL REFERENCES item (item_id),
+  format_id INTEGER NOT NULL REFERENCES format (format_id),
+  datestamp INTEGER NOT NULL,
+  deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
+  -- As it stands in the header.
+  identifier TEXT NOT NULL,
+  set_specs TEXT NOT NULL,
+  -- Everything behind the header; empty for a tombstone.
+  body TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX record_of_item ON record (item_id, format_id);
+
+CREATE TABLE oai_set (
+  set_id INTEGER PRIMARY KEY,
+  set_spec TEXT NOT NULL UNIQUE,
+  set_name TEXT NOT NULL
+) STRICT;
+
+-- Which places are in which set, ancestors written out: a set is one range.
+CREATE TABLE member (
+  set_id INTEGER NOT NULL REFERENCES oai_set (set_id),
+  -- A record.place; no foreign key, which would need an index by place of its own.
+  place INTEGER NOT NULL,
+  PRIMARY KEY (set_id, place)
+) STRICT, WITHOUT ROWID;
+
+-- Exact list sizes; set_id 0 is the whole format. Tombstones are in records too.
+CREATE TABLE tally (
+  format_id INTEGER NOT NULL,
+  set_id INTEGER NOT NULL,
+  records INTEGER NOT NULL,
+  deleted INTEGER NOT NULL,
+  PRIMARY KEY (format_id, set_id)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { EXIT } from '../fault.ts';
+import { toOaiIdentifier } from '../oai/identifier.ts';
+import { withRepository } from './open-repository.ts';
+import { configOf, withSettings } from './settings-options.ts';
+import type { Terminal } from './terminal.ts';
+
+export function deleteCommand(terminal: Terminal, finish: (exitCode: number) => void): Command {
+  const command = new Command('delete')
+    .description('Delete items. Harvesters are told so for ever, and no import brings them back; `undelete` does.')
+    .argument('<identifier...>', 'OAI identifiers, or local ids such as article/17');
+  return withSettings(command, ['database', 'logLevel']).action(async (ids: string[]) => {
+    const config = configOf(command, terminal);
+    const identifiers = ids.map((id) => toOaiIdentifier(id, config.repositoryIdentifier));
+    const outcomes = await withRepository(config, terminal, ({ store }) =>
+      store.write(
+        identifiers.map((identifier) => ({ kind: 'delete', identifier, by: 'hand' })),
+        () => terminal.clock.now(),
+      ),
+    );
+    identifiers.forEach((identifier, index) => {
+      if (outcomes[index] === 'unknown') {
+        terminal.err(`refused: ${identifier}: there is no such item\n`);
+        finish(EXIT.refusals);
+      } else {
+        terminal.out(`${identifier}: ${outcomes[index] === 'deleted' ? 'deleted' : 'was deleted before'}\n`);
+      }
+    });
+  });
+}

@@ -1,0 +1,20 @@
+import { systemClock } from '../clock.ts';
+import { runCommandLine } from './command-line.ts';
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+
+// A reader that goes away (`oai-pmh export | head`) is no fault of the program.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  interactive: process.stderr.isTTY === true,
+  environment: process.env,
+  clock: systemClock,
+  stop: stop.signal,
+});

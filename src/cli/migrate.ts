@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import { withRepository } from './open-repository.ts';
+import { configOf, withSettings } from './settings-options.ts';
+import type { Terminal } from './terminal.ts';
+
+export function migrateCommand(terminal: Terminal): Command {
+  const command = new Command('migrate').description(
+    'Bring the store to the schema of this version (every command does so by itself), after a backup copy.',
+  );
+  return withSettings(command, ['database', 'logLevel']).action(async () => {
+    const config = configOf(command, terminal);
+    await withRepository(config, terminal, async () => {
+      terminal.out(`${config.database} has the schema of this version.\n`);
+    });
+  });
+}

@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { pino } from 'pino';
+import { type Config, isLoopback } from '../config/config.ts';
+import { Fault } from '../fault.ts';
+import { crosswalks } from '../formats/index.ts';
+import { createApp } from '../http/app.ts';
+import { CONTENT_CODINGS } from '../http/content-coding.ts';
+import { importFiles } from '../ingest/import-files.ts';
+import { renderAgain } from '../ingest/render-again.ts';
+import { DataProvider } from '../verbs/data-provider.ts';
+import { SOFTWARE } from '../version.ts';
+import { openRepository, type Repository } from './open-repository.ts';
+import { ImportPrinter } from './report-import.ts';
+import { configOf, withSettings } from './settings-options.ts';
+import type { Terminal } from './terminal.ts';
+
+const DEMO_FOLDER = fileURLToPath(new URL('../../fixtures/demo', import.meta.url));
+
+/** Seconds between looks for items whose visibleFrom has come. */
+const PUBLISH_EVERY = 30;
+
+export function serveCommand(terminal: Terminal): Command {
+  const command = new Command('serve').description(
+    'Answer harvesters. Without a store of your own: the demo store, filled with the demo records.',
+  );
+  return withSettings(command, ['port', 'host', 'database', 'baseUrl', 'pageSize', 'logLevel']).action(async () => {
+    const config = configOf(command, terminal);
+    const repository = await openRepository(config, terminal);
+    try {
+      if (config.demo) await fillDemoStore(repository, terminal);
+      await serve(config, repository, terminal);
+    } finally {
+      await repository.store.close();
+    }
+  });
+}
+
+/** The demo records go into the demo store and nowhere else; a second time nothing changes. */
+async function fillDemoStore({ store, cataloguing, rendering }: Repository, terminal: Terminal): Promise<void> {
+  const printer = new ImportPrinter({ ...terminal, err: () => {}, interactive: false });
+  await importFiles([DEMO_FOLDER], {}, { store, cataloguing, clock: terminal.clock }, printer);
+  await store.noteRendering(rendering);
+}
+
+async function serve(config: Config, { store, cataloguing, rendering }: Repository, terminal: Terminal): Promise<void> {
+  const logger = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
+  if ((await store.readState()).rendering !== rendering) {
+    logger.warn(
+      'The landing URL has changed since the store was filled. Run `oai-pmh render`; the records that change get new datestamps.',
+    );
+  }
+  const provider = new DataProvider(
+    store,
+    crosswalks,
+    {
+      ...config,
+      maxPageBytes: 5_000_000,
+      setsPageSize: 1000,
+      compression: CONTENT_CODINGS,
+      software: SOFTWARE,
+    },
+    terminal.clock,
+  );
+  const app = createApp({ provider, store, repositoryIdentifier: config.repositoryIdentifier, logger });
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, app);
+  await listen(server, config);
+  terminal.out(welcome(config, server));
+  const publish = async () => {
+    const due = await store.due(terminal.clock.now());
+    if (due.length > 0) await renderAgain(due, store, cataloguing, terminal.clock);
+  };
+  const report = (error: unknown) =>
+    logger.error({ err: error }, 'publishing what has become due failed; trying again later');
+  await publish().catch(report);
+  const timer = setInterval(() => publish().catch(report), PUBLISH_EVERY * 1000);
+  if (!terminal.stop.aborted) await once(terminal.stop, 'abort');
+  clearInterval(timer);
+  server.close();
+  server.closeIdleConnections();
+  await once(server, 'close');
+}
+
+async function listen(server: Server, { port, host }: Config): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      throw new Fault(`Port ${port} on ${host} is in use. Stop what uses it, or set PORT to another one.`);
+    if (code === 'EACCES') throw new Fault(`This user may not listen on port ${port}. Set PORT to one above 1023.`);
+    throw new Fault(
+      `The server cannot listen on ${host}, port ${port} (${code}). Set HOST to an address of this machine.`,
+    );
+  }
+}
+
+function welcome(config: Config, server: Server): string {
+  const { port } = server.address() as AddressInfo;
+  const local = isLoopback(config.host) && port !== config.port ? ` (listening on port ${port})` : '';
+  const requests = ['verb=Identify', 'verb=ListRecords&metadataPrefix=oai_dc', 'verb=ListSets'];
+  return [
+    `Serving ${config.database} at ${config.baseUrl}${local}`,
+    'Try:',
+    ...requests.map((request) => `  curl '${config.baseUrl}?${request}'`),
+    'Stop with Ctrl+C.',
+    '',
+  ].join('\n');
+}

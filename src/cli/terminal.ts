@@ -1,0 +1,15 @@
+import type { Clock } from '../clock.ts';
+
+/** What a command sees of the process that it runs in; tests hand in their own. */
+export interface Terminal {
+  /** Results. */
+  out(text: string): void;
+  /** Messages and progress. */
+  err(text: string): void;
+  /** Whether messages go to a person's terminal, where a progress bar makes sense. */
+  readonly interactive: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** Aborted when the process is asked to stop. */
+  readonly stop: AbortSignal;
+}

@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { EXIT, Fault } from '../fault.ts';
+import { DEMO_DATABASE, DEMO_EMAIL, DEMO_IDENTIFIER, SETTINGS, type SettingTypes } from './settings.ts';
+
+/** The whole configuration, frozen. */
+export interface Config extends Readonly<SettingTypes> {
+  /** True while nobody has named a store: the demo store is used, and it alone gets the demo records. */
+  readonly demo: boolean;
+}
+
+/** Where settings come from; the later ones win: file, environment, flags. */
+export interface ConfigSources {
+  /** The config file that was named; left out: `oai-pmh.yaml` in the working folder, if it is there. */
+  file?: string | undefined;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Values of flags by key of the setting. */
+  flags: Readonly<Record<string, string | undefined>>;
+}
+
+export const CONFIG_FILE = 'oai-pmh.yaml';
+
+/** A text and where it stands, for complaints. */
+interface Given {
+  text: string;
+  where: string;
+}
+
+/**
+ * Reads the configuration. Throws one Fault that names everything that is wrong with it, and what to write
+ * instead.
+ */
+export function loadConfig(sources: ConfigSources): Config {
+  const faults: string[] = [];
+  const file = readConfigFile(sources, faults);
+  const values: Record<string, unknown> = {};
+  const named = new Set<string>();
+  for (const { key, environment, flag, default: fallback, read } of SETTINGS) {
+    const given = pick(key, environment, flag ?? key, sources, file);
+    if (given) named.add(key);
+    const text = given?.text ?? fallback;
+    if (text === undefined) continue;
+    try {
+      values[key] = read(text);
+    } catch (error) {
+      faults.push(`${given?.where ?? key}: "${text}" will not do; write ${(error as Error).message}.`);
+    }
+  }
+  if (faults.length === 0) derive(values, named, faults);
+  if (faults.length > 0) {
+    throw new Fault(
+      `The configuration has ${count(faults.length)}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+      EXIT.usage,
+    );
+  }
+  return Object.freeze({ ...(values as unknown as SettingTypes), demo: values['database'] === DEMO_DATABASE });
+}
+
+/** Fills in what follows from other settings, and checks what only holds between several. */
+function derive(values: Record<string, unknown>, named: ReadonlySet<string>, faults: string[]): void {
+  values['tokenTtl'] ??= undefined;
+  values['baseUrl'] ??= `http://localhost:${values['port']}/oai`;
+  values['landingUrl'] ??= besideBaseUrl(values['baseUrl'] as string, 'items/{id}');
+  if (isLoopback(values['host'] as string)) return;
+  const reason = `is needed when the server listens on ${values['host']}, where others can reach it`;
+  if (values['repositoryIdentifier'] === DEMO_IDENTIFIER)
+    faults.push(`OAI_REPOSITORY_IDENTIFIER ${reason}: set it to your domain name.`);
+  if ((values['adminEmails'] as string[]).includes(DEMO_EMAIL))
+    faults.push(`OAI_ADMIN_EMAIL ${reason}: set it to your e-mail address.`);
+  if (!named.has('baseUrl')) faults.push(`OAI_BASE_URL ${reason}: set it to the URL that harvesters use.`);
+}
+
+/** A URL in the folder that the base URL stands in, whether that ends in a slash or not. */
+function besideBaseUrl(baseUrl: string, name: string): string {
+  const { origin, pathname } = new URL(baseUrl);
+  return `${origin}${pathname.replace(/\/+$/, '').replace(/[^/]*$/, '') || '/'}${name}`;
+}
+
+/** True for addresses that only this machine reaches. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+function pick(
+  key: string,
+  environment: string,
+  flag: string,
+  sources: ConfigSources,
+  file: ReadonlyMap<string, Given>,
+): Given | undefined {
+  const fromFlag = sources.flags[key];
+  if (fromFlag !== undefined) return { text: fromFlag, where: flag };
+  const fromEnvironment = sources.environment[environment];
+  // An empty variable is how shells and compose files say "not set".
+  if (fromEnvironment !== undefined && fromEnvironment !== '') return { text: fromEnvironment, where: environment };
+  return file.get(key);
+}
+
+function readConfigFile(sources: ConfigSources, faults: string[]): Map<string, Given> {
+  const given = new Map<string, Given>();
+  const path = sources.file ?? CONFIG_FILE;
+  if (!existsSync(path)) {
+    if (sources.file !== undefined) faults.push(`The config file ${path} does not exist.`);
+    return given;
+  }
+  try {
+    const content: unknown = parse(readFileSync(path, 'utf8')) ?? {};
+    if (typeof content !== 'object' || Array.isArray(content) || content === null) {
+      throw new Error('it must be a list of "setting: value" lines');
+    }
+    for (const [key, value] of Object.entries(content)) {
+      if (!SETTINGS.some((setting) => setting.key === key)) {
+        faults.push(
+          `${path}: there is no setting "${key}". There are ${SETTINGS.map((setting) => setting.key).join(', ')}.`,
+        );
+      } else if (value !== null && value !== undefined) {
+        given.set(key, { text: Array.isArray(value) ? value.join(',') : String(value), where: `${path}: ${key}` });
+      }
+    }
+  } catch (error) {
+    faults.push(`The config file ${path} cannot be read: ${(error as Error).message.split('\n')[0]}`);
+  }
+  return given;
+}
+
+function count(faults: number): string {
+  return faults === 1 ? 'a fault' : `${faults} faults`;
+}

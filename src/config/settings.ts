@@ -1,0 +1,208 @@
+import type { Granularity } from '../oai/granularity.ts';
+import { isRepositoryIdentifier } from '../oai/identifier.ts';
+
+/** Everything that can be set. */
+export interface SettingTypes {
+  port: number;
+  host: string;
+  database: string;
+  baseUrl: string;
+  repositoryName: string;
+  adminEmails: readonly string[];
+  repositoryIdentifier: string;
+  landingUrl: string;
+  pageSize: number;
+  granularity: Granularity;
+  /** Seconds; undefined: tokens do not expire. */
+  tokenTtl: number | undefined;
+  logLevel: LogLevel;
+}
+
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** One setting: its three names, what it means, and how its text is read. */
+export interface Setting<K extends keyof SettingTypes = keyof SettingTypes> {
+  /** Key in the config file. */
+  key: K;
+  environment: string;
+  /** Long option of the command line, for the common ones. */
+  flag?: string;
+  /** For the settings table. */
+  meaning: string;
+  /** The default as text; undefined where it follows from other settings (see `defaultNote`). */
+  default: string | undefined;
+  defaultNote?: string;
+  /** Reads the text; throws an Error that says what to write instead. */
+  read(text: string): SettingTypes[K];
+}
+
+export const DEMO_DATABASE = 'db/demo.sqlite';
+export const DEMO_IDENTIFIER = 'demo.example.org';
+export const DEMO_EMAIL = 'admin@example.org';
+
+/** The shortest life of a token: aggregators want a day at least (CONFORMANCE TOK-27). */
+const DAY = 86_400;
+
+/** What the official validator takes for an address; it refuses +tags, one-letter names and upper-case TLDs. */
+const EMAIL = /^\w[\w.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[a-z]{2,}$/;
+
+function setting<K extends keyof SettingTypes>(definition: Setting<K>): Setting<K> {
+  return definition;
+}
+
+/** The one table of settings: configuration, --help and the documentation are made from it. */
+export const SETTINGS = [
+  setting({
+    key: 'port',
+    environment: 'PORT',
+    flag: '--port',
+    meaning: 'TCP port to listen on',
+    default: '3000',
+    read: (text) => integer(text, 0, 65_535),
+  }),
+  setting({
+    key: 'host',
+    environment: 'HOST',
+    flag: '--host',
+    meaning: 'address to listen on; 0.0.0.0 or :: for all',
+    default: '127.0.0.1',
+    read: (text) => matching(text, /^[A-Za-z0-9.:_-]+$/, 'an IP address or a host name, such as 127.0.0.1'),
+  }),
+  setting({
+    key: 'database',
+    environment: 'OAI_DATABASE',
+    flag: '--database',
+    meaning: 'the store: path of an SQLite file, made when it does not exist',
+    default: DEMO_DATABASE,
+    defaultNote: 'the demo store',
+    read: (text) => {
+      if (/^[a-z]{2,}:\/\//i.test(text))
+        throw new Error('a path of an SQLite file; URLs of databases are not known yet');
+      return text;
+    },
+  }),
+  setting({
+    key: 'baseUrl',
+    environment: 'OAI_BASE_URL',
+    flag: '--base-url',
+    meaning: 'the URL that harvesters use, shown in every answer',
+    default: undefined,
+    defaultNote: 'http://localhost:PORT/oai',
+    read: (text) => {
+      if (!isHttpUrl(text) || /[?#]/.test(text)) {
+        throw new Error('a whole http(s) URL without ? and #, such as https://oai.example.org/oai');
+      }
+      return text;
+    },
+  }),
+  setting({
+    key: 'repositoryName',
+    environment: 'OAI_REPOSITORY_NAME',
+    meaning: 'name of the repository, for people',
+    default: 'Demo repository',
+    read: (text) => matching(text, /^[^\p{Cc}\p{Cs}\ufffe\uffff]+$/u, 'a name in one line'),
+  }),
+  setting({
+    key: 'adminEmails',
+    environment: 'OAI_ADMIN_EMAIL',
+    meaning: 'e-mail address of whoever answers for the repository; several separated by commas',
+    default: DEMO_EMAIL,
+    read: (text) =>
+      text
+        .split(',')
+        .map((address) =>
+          matching(
+            address.trim(),
+            EMAIL,
+            'plain addresses like oai@example.org (no name, no mailto:, no +tag: validators refuse these)',
+          ),
+        ),
+  }),
+  setting({
+    key: 'repositoryIdentifier',
+    environment: 'OAI_REPOSITORY_IDENTIFIER',
+    meaning: 'your domain name, which stands in every identifier and can never change',
+    default: DEMO_IDENTIFIER,
+    read: (text) => {
+      if (!isRepositoryIdentifier(text)) {
+        throw new Error(
+          'a domain name of two or more labels, each beginning with a letter, such as journals.example.org (no localhost, IP address or port)',
+        );
+      }
+      return text;
+    },
+  }),
+  setting({
+    key: 'landingUrl',
+    environment: 'OAI_LANDING_URL',
+    meaning:
+      'URL of the page of an item without a URL of its own; {id} stands for its id. Changing it re-dates records',
+    default: undefined,
+    defaultNote: '/items/{id} beside the base URL',
+    read: (text) => {
+      if (!isHttpUrl(text.replaceAll('{id}', 'id')) || !text.includes('{id}')) {
+        throw new Error('a whole http(s) URL with {id} in it, such as https://journals.example.org/items/{id}');
+      }
+      return text;
+    },
+  }),
+  setting({
+    key: 'pageSize',
+    environment: 'OAI_PAGE_SIZE',
+    flag: '--page-size',
+    meaning: 'records on a page of a list; aggregators want 100 to 500',
+    default: '100',
+    read: (text) => integer(text, 1, 1000),
+  }),
+  setting({
+    key: 'granularity',
+    environment: 'OAI_GRANULARITY',
+    meaning: 'unit of the datestamps: seconds or day',
+    default: 'seconds',
+    read: (text) => oneOf(text, ['seconds', 'day'] as const),
+  }),
+  setting({
+    key: 'tokenTtl',
+    environment: 'OAI_TOKEN_TTL',
+    meaning: 'life of resumption tokens, 24h or more (such as 48h or 7d), or none',
+    default: 'none',
+    read: (text) => {
+      if (text === 'none') return undefined;
+      const [, count, unit] = /^(\d{1,6})(h|d)$/.exec(text) ?? [];
+      const seconds = Number(count) * (unit === 'd' ? DAY : 3600);
+      if (!(seconds >= DAY)) throw new Error('none, or 24h or more, such as 48h or 7d');
+      return seconds;
+    },
+  }),
+  setting({
+    key: 'logLevel',
+    environment: 'LOG_LEVEL',
+    flag: '--log-level',
+    meaning: `how much is logged: ${LOG_LEVELS.join(', ')}`,
+    default: 'info',
+    read: (text) => oneOf(text, LOG_LEVELS),
+  }),
+] as const;
+
+function integer(text: string, least: number, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most)) throw new Error(`a whole number from ${least} to ${most}`);
+  return value;
+}
+
+function oneOf<const T extends readonly string[]>(text: string, words: T): T[number] {
+  if (!words.includes(text)) throw new Error(`one of ${words.join(', ')}`);
+  return text;
+}
+
+function matching(text: string, pattern: RegExp, wanted: string): string {
+  if (!pattern.test(text)) throw new Error(wanted);
+  return text;
+}
+
+function isHttpUrl(text: string): boolean {
+  if (!/^https?:\/\/[A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]+$/.test(text)) return false;
+  const url = URL.parse(text);
+  return url !== null && url.username === '' && url.password === '';
+}

@@ -1,0 +1,17 @@
+import type { Item } from '../items/item.ts';
+import type { MetadataFormat } from '../oai/metadata-format.ts';
+
+export interface RenderContext {
+  /** URL of the item's page on this server, for items that have no URL of their own. */
+  landingPage: string;
+}
+
+/** A metadata format that items are rendered in. One file of this folder each, registered in index.ts. */
+export interface Crosswalk extends MetadataFormat {
+  /**
+   * The payload: one element in metadataNamespace that stands alone, with its namespaces and
+   * xsi:schemaLocation (protocol 2.5, 3.4). Undefined when the item lacks what the format demands.
+   * The same item always gives the same bytes; they never hold the store's datestamp.
+   */
+  render(item: Item, context: RenderContext): string | undefined;
+}

@@ -1,0 +1,54 @@
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import type { Logger } from 'pino';
+import { StoreBusy, type StoreReader } from '../store/store.ts';
+import type { DataProvider } from '../verbs/data-provider.ts';
+import { createItemRouter } from './item-router.ts';
+import { createOaiRouter } from './oai-router.ts';
+
+export interface AppParts {
+  provider: DataProvider;
+  store: StoreReader;
+  repositoryIdentifier: string;
+  logger: Logger;
+}
+
+/**
+ * The whole web application; it never listens by itself. The endpoint stands at `/oai` and at the path of
+ * the base URL, with and without a slash at the end; item pages stand beside it.
+ */
+export function createApp({ provider, store, repositoryIdentifier, logger }: AppParts): Express {
+  const { baseUrl } = provider.settings;
+  const path = new URL(baseUrl).pathname.replace(/\/+$/, '');
+  const folder = path.replace(/[^/]*$/, '');
+  const app = express();
+  app.disable('x-powered-by').disable('etag').enable('case sensitive routing');
+  app.set('query parser', false);
+  const items = createItemRouter(store, { repositoryIdentifier, baseUrl });
+  for (const root of new Set(['/items', `${folder}items`])) app.use(root, items);
+  const oai = createOaiRouter(provider, logger);
+  for (const root of new Set(['/oai', path || '/'])) app.use(root, oai);
+  app.get('/', (_request, response) => {
+    response.redirect(302, `${baseUrl}?verb=Identify`);
+  });
+  app.use((_request, response) => {
+    response.status(404).type('text/plain').send(`Nothing is here. The OAI-PMH endpoint is ${baseUrl}\n`);
+  });
+  app.use(failure(logger));
+  return app;
+}
+
+function failure(logger: Logger): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const status = Number((error as { status?: unknown }).status);
+    const busy = error instanceof StoreBusy;
+    if (busy) response.set('Retry-After', '5');
+    else if (!(status >= 400 && status < 500))
+      logger.error({ err: error, url: request.originalUrl.slice(0, 500) }, 'request failed');
+    const shown = busy ? 503 : status >= 400 && status < 500 ? status : 500;
+    response.status(shown).type('text/plain').send('The request could not be answered.\n');
+  };
+}

@@ -1,0 +1,48 @@
+import { type Request, type Response, Router } from 'express';
+import type { Item } from '../items/item.ts';
+import { toOaiIdentifier } from '../oai/identifier.ts';
+import { itemPage, tombstonePage } from '../pages/item-page.ts';
+import type { StoredItem, StoreReader } from '../store/store.ts';
+
+/** The pages that dc:identifier leads to: `/items/{id}`, 410 for deleted items. */
+export function createItemRouter(
+  store: StoreReader,
+  settings: { repositoryIdentifier: string; baseUrl: string },
+): Router {
+  const router = Router({ caseSensitive: true });
+  router.get('/*id', async (request: Request, response: Response, next) => {
+    const item = await findItem(store, request.path.slice(1), settings.repositoryIdentifier);
+    if (!item || (item.visibleFrom !== undefined && !item.deleted)) {
+      next();
+      return;
+    }
+    response.set('Content-Security-Policy', "default-src 'none'").type('html');
+    if (item.deleted || item.content === undefined) {
+      response.status(410).send(tombstonePage(item.identifier));
+      return;
+    }
+    const query = new URLSearchParams({ verb: 'GetRecord', identifier: item.identifier, metadataPrefix: 'oai_dc' });
+    response.send(itemPage(JSON.parse(item.content) as Item, `${settings.baseUrl}?${query}`));
+  });
+  return router;
+}
+
+/** The path holds the id as the identifier does, escapes included; a browser may have escaped more. */
+async function findItem(
+  store: StoreReader,
+  path: string,
+  repositoryIdentifier: string,
+): Promise<StoredItem | undefined> {
+  const spellings = new Set([path.replaceAll('%3F', '?'), path]);
+  for (const id of spellings) {
+    const identifier = id.startsWith('oai:') ? id : `oai:${repositoryIdentifier}:${id}`;
+    const item = await store.readItem(identifier);
+    if (item) return item;
+  }
+  try {
+    return await store.readItem(toOaiIdentifier(decodeURIComponent(path), repositoryIdentifier));
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}

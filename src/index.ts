@@ -1,0 +1,16 @@
+/**
+ * The endpoint as a library: `app.use('/oai', createOaiRouter(new DataProvider(store, crosswalks, settings, systemClock), logger))`.
+ */
+export { type Clock, systemClock } from './clock.ts';
+export { Fault } from './fault.ts';
+export type { Crosswalk, RenderContext } from './formats/format.ts';
+export { crosswalks } from './formats/index.ts';
+export { createApp } from './http/app.ts';
+export { CONTENT_CODINGS } from './http/content-coding.ts';
+export { createOaiRouter } from './http/oai-router.ts';
+export { type Item, ItemSchema } from './items/item.ts';
+export { openStore } from './store/index.ts';
+export type * from './store/store.ts';
+export type { RepositorySettings } from './verbs/answer-context.ts';
+export { DataProvider } from './verbs/data-provider.ts';
+export { RECORD_LAYOUT } from './xml/record-layout.ts';

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { Fault } from '../fault.ts';
+import { SourceFile } from './source-file.ts';
+
+export interface FoundFile {
+  file: SourceFile;
+  /** Bytes. */
+  size: number;
+  /** Named by the person; false for what was found in a folder. */
+  named: boolean;
+}
+
+/**
+ * The files of the given files and folders, in byte order of their paths. The source root is the folder
+ * named, or the folder of the file named. Hidden files are passed over. Fault: a path that does not exist.
+ */
+export async function findFiles(paths: readonly string[], encoding: string | undefined): Promise<FoundFile[]> {
+  const missing = paths.filter((path) => !existsSync(path));
+  if (missing.length > 0) throw new Fault(`There is no file or folder ${missing.join(', ')}.`);
+  const found = await Promise.all(paths.map((path) => findIn(path, encoding)));
+  return found.flat();
+}
+
+async function findIn(path: string, encoding: string | undefined): Promise<FoundFile[]> {
+  const { size } = await stat(path);
+  if (!(await stat(path)).isDirectory()) {
+    return [{ file: new SourceFile(path, localId(dirname(path), path), encoding), size, named: true }];
+  }
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter(
+      (file) =>
+        !relative(path, file)
+          .split(sep)
+          .some((part) => part.startsWith('.')),
+    )
+    .sort((a, b) => (a < b ? -1 : 1));
+  return Promise.all(
+    files.map(async (file) => ({
+      file: new SourceFile(file, localId(path, file), encoding),
+      size: (await stat(file)).size,
+      named: false,
+    })),
+  );
+}
+
+/** The path below the source root, without extension, with slashes on every system. */
+function localId(root: string, path: string): string {
+  const name = basename(path).replace(/(?<=.)\.[^.]*$/, '');
+  return join(relative(root, dirname(path)), name)
+    .split(sep)
+    .join('/')
+    .normalize('NFC');
+}

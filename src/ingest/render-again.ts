@@ -1,0 +1,36 @@
+import type { Clock } from '../clock.ts';
+import type { Item } from '../items/item.ts';
+import type { Outcome, Store, StoredItem } from '../store/store.ts';
+import { type Cataloguing, catalogue } from './cataloguing.ts';
+
+const BATCH = 200;
+
+/**
+ * Renders stored items anew from their canonical form and writes those whose bytes changed; the others keep
+ * their datestamps. Answers how many came to what.
+ */
+export async function renderAgain(
+  items: AsyncIterable<StoredItem> | Iterable<StoredItem>,
+  store: Pick<Store, 'write'>,
+  cataloguing: Cataloguing,
+  clock: Pick<Clock, 'now'>,
+  progress: (rendered: number) => void = () => {},
+): Promise<Map<Outcome, number>> {
+  const totals = new Map<Outcome, number>();
+  let rendered = 0;
+  let batch: ReturnType<typeof catalogue>[] = [];
+  const flush = async () => {
+    for (const outcome of await store.write(batch, () => clock.now()))
+      totals.set(outcome, (totals.get(outcome) ?? 0) + 1);
+    rendered += batch.length;
+    batch = [];
+    progress(rendered);
+  };
+  for await (const { content, deleted } of items) {
+    if (deleted || content === undefined) continue;
+    batch.push(catalogue(JSON.parse(content) as Item, clock.now(), cataloguing));
+    if (batch.length >= BATCH) await flush();
+  }
+  await flush();
+  return totals;
+}

@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import Database from 'better-sqlite3';
+import { Fault } from '../../fault.ts';
+import type { UtcSeconds } from '../../oai/datestamp.ts';
+import {
+  type Change,
+  type Counts,
+  type Outcome,
+  type PageQuery,
+  type RecordLayout,
+  type Store,
+  StoreBusy,
+  type StoredItem,
+} from '../store.ts';
+import { explainSqliteError } from './explain-sqlite-error.ts';
+import { type Migrated, openDatabase } from './open-database.ts';
+import { SqliteReader } from './sqlite-reader.ts';
+import { batchWriter } from './write-batch.ts';
+
+/** How long an answer waits for a lock, in milliseconds. In WAL mode readers hardly ever meet one. */
+const READER_PATIENCE = 20;
+
+interface ItemRow {
+  identifier: string;
+  content: string | null;
+  set_specs: string;
+  deleted: 'source' | 'hand' | null;
+  visible_from: number | null;
+}
+
+/** A store in one SQLite file. Any number of processes may have it open at once. */
+export class SqliteStore implements Store {
+  readonly description: string;
+  /** What opening it did to an older schema. */
+  readonly migrated: Migrated | undefined;
+  readonly #path: string;
+  readonly #writer: Database.Database;
+  readonly #readers: Database.Database;
+  readonly #ticker: Database.Database;
+  readonly #reader: SqliteReader;
+  readonly #writeBatch: (changes: readonly Change[], now: () => UtcSeconds) => Outcome[];
+  #raisedTo = 0;
+
+  /** Faults: missing folder, foreign, damaged, newer or unwritable file. */
+  constructor(path: string, layout: RecordLayout, now: UtcSeconds) {
+    const { db, migrated } = openDatabase(path, now);
+    this.#path = path;
+    this.description = path;
+    this.migrated = migrated;
+    this.#writer = db;
+    try {
+      this.#readers = new Database(path, { readonly: true, timeout: READER_PATIENCE });
+      this.#ticker = new Database(path, { timeout: 0 });
+      this.#ticker.pragma('synchronous = FULL');
+      this.#reader = new SqliteReader(this.#readers, layout);
+      this.#writeBatch = batchWriter(db, layout);
+    } catch (error) {
+      throw explainSqliteError(error, path);
+    }
+  }
+
+  async advanceClock(now: UtcSeconds): Promise<void> {
+    if (now <= this.#raisedTo) return;
+    this.#raisedTo = now;
+    try {
+      this.#ticker.prepare('UPDATE clock SET high = @now WHERE high < @now').run({ now });
+    } catch (error) {
+      const explained = explainSqliteError(error, this.#path);
+      // Locked or read-only: the answer carries an older responseDate, which is just as true.
+      if (!(explained instanceof StoreBusy || explained instanceof Fault)) throw explained;
+    }
+  }
+
+  async readState() {
+    return this.#guard(() => this.#reader.readState());
+  }
+
+  async readPage(query: PageQuery) {
+    return this.#guard(() => this.#reader.readPage(query));
+  }
+
+  async readRecord(...query: Parameters<SqliteReader['readRecord']>) {
+    return this.#guard(() => this.#reader.readRecord(...query));
+  }
+
+  async readItemFormats(identifier: string) {
+    return this.#guard(() => this.#reader.readItemFormats(identifier));
+  }
+
+  async readSets(query: Parameters<SqliteReader['readSets']>[0]) {
+    return this.#guard(() => this.#reader.readSets(query));
+  }
+
+  async readItem(identifier: string): Promise<StoredItem | undefined> {
+    return this.#guard(() => {
+      const row = this.#readers.prepare<[string], ItemRow>('SELECT * FROM item WHERE identifier = ?').get(identifier);
+      return row && toStoredItem(row);
+    });
+  }
+
+  async write(changes: readonly Change[], now: () => UtcSeconds): Promise<Outcome[]> {
+    return this.#guard(() => this.#writer.transaction(() => this.#writeBatch(changes, now)).immediate());
+  }
+
+  async claimIdentifier(repositoryIdentifier: string): Promise<void> {
+    this.#guard(() =>
+      this.#writer
+        .transaction(() => {
+          const current = this.#writer.prepare('SELECT repository_identifier FROM repository').pluck().get();
+          if (current === repositoryIdentifier) return;
+          const used = this.#writer.prepare('SELECT 1 FROM item LIMIT 1').pluck().get() === 1;
+          if (used) {
+            throw new Fault(
+              `The records of ${this.#path} bear the repository identifier ${current}; it cannot become ${repositoryIdentifier}, since identifiers are for ever. Set OAI_REPOSITORY_IDENTIFIER=${current}, or name another store.`,
+            );
+          }
+          this.#writer.prepare('UPDATE repository SET repository_identifier = ?').run(repositoryIdentifier);
+        })
+        .immediate(),
+    );
+  }
+
+  async noteRendering(rendering: string): Promise<void> {
+    this.#guard(() => this.#writer.prepare('UPDATE repository SET rendering = ?').run(rendering));
+  }
+
+  async *items(): AsyncGenerator<StoredItem> {
+    const batch = this.#readers.prepare<[string], ItemRow>(
+      'SELECT * FROM item WHERE identifier > ? ORDER BY identifier LIMIT 500',
+    );
+    for (let after = ''; ; ) {
+      const rows = this.#guard(() => batch.all(after));
+      for (const row of rows) yield toStoredItem(row);
+      const last = rows.at(-1);
+      if (!last) return;
+      after = last.identifier;
+    }
+  }
+
+  async due(now: UtcSeconds): Promise<StoredItem[]> {
+    return this.#guard(() =>
+      this.#readers
+        .prepare<[number], ItemRow>(
+          'SELECT * FROM item WHERE visible_from <= ? AND deleted IS NULL ORDER BY visible_from LIMIT 500',
+        )
+        .all(now)
+        .map(toStoredItem),
+    );
+  }
+
+  async counts(): Promise<Counts> {
+    return this.#guard(() => ({
+      formats: this.#readers
+        .prepare(
+          `SELECT metadata_prefix AS metadataPrefix, records, deleted FROM tally JOIN format USING (format_id)
+           WHERE set_id = 0 ORDER BY format_id`,
+        )
+        .all() as Counts['formats'],
+      items: this.#readers.prepare<[], number>('SELECT count(*) FROM item').pluck().get() ?? 0,
+      sets: this.#readers.prepare<[], number>('SELECT count(*) FROM oai_set').pluck().get() ?? 0,
+      waiting:
+        this.#readers.prepare<[], number>('SELECT count(*) FROM item WHERE visible_from IS NOT NULL').pluck().get() ??
+        0,
+    }));
+  }
+
+  async rotateTokenKey(): Promise<void> {
+    this.#guard(() =>
+      this.#writer.prepare('UPDATE repository SET previous_token_key = token_key, token_key = ?').run(randomBytes(32)),
+    );
+  }
+
+  async close(): Promise<void> {
+    for (const db of [this.#readers, this.#ticker, this.#writer]) db.close();
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw explainSqliteError(error, this.#path);
+    }
+  }
+}
+
+function toStoredItem(row: ItemRow): StoredItem {
+  return {
+    identifier: row.identifier,
+    content: row.content ?? undefined,
+    sets: row.set_specs === '' ? [] : row.set_specs.split(' '),
+    deleted: row.deleted ?? undefined,
+    visibleFrom: row.visible_from ?? undefined,
+  };
+}

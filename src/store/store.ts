@@ -1,0 +1,191 @@
+import type { UtcSeconds } from '../oai/datestamp.ts';
+import type { Granularity } from '../oai/granularity.ts';
+import type { Selection } from '../oai/request.ts';
+import type { SetSpec } from '../oai/set-spec.ts';
+
+/**
+ * The store contract. Asynchronous and engine-neutral; one shared suite (test/store-contract.ts) holds every
+ * store to it. A store knows no XML: it keeps bodies as it gets them and joins pages by a RecordLayout.
+ *
+ * Harvest order is the order of commits: each change of an item gets the next sequence number while the
+ * writer holds the clock row, so datestamps never fall along it. A Place is a record's position in that
+ * order within its format.
+ */
+export type Place = number;
+
+/** The literal text around the parts of a record; xml/record-layout.ts has the one that is used. */
+export interface RecordLayout {
+  /** How an identifier is written between headerOpen and afterIdentifier. */
+  readonly escapeIdentifier: (identifier: string) => string;
+  readonly recordOpen: string;
+  readonly headerOpen: string;
+  readonly deletedHeaderOpen: string;
+  readonly afterIdentifier: string;
+  readonly afterDatestamp: string;
+  readonly setOpen: string;
+  readonly setClose: string;
+  readonly headerClose: string;
+  readonly recordClose: string;
+}
+
+/** What every reading answers: the clock row as the reading's own snapshot shows it. */
+export interface Snapshot {
+  /** The highest second ever used. Every change dated before it is in this snapshot. */
+  high: UtcSeconds;
+}
+
+export interface RepositoryState extends Snapshot {
+  /** Domain of the identifiers; undefined until the first item comes. */
+  repositoryIdentifier: string | undefined;
+  /** When the store was made; no datestamp is lower. */
+  earliest: UtcSeconds;
+  /** Keys that authenticate resumption tokens: the current one first. */
+  tokenKeys: Buffer[];
+  /** Any identifier of the store, as a sample. */
+  sampleIdentifier: string | undefined;
+  hasSets: boolean;
+  /** What the bodies were rendered with; undefined in an empty store. */
+  rendering: string | undefined;
+}
+
+export interface PageQuery {
+  selection: Selection;
+  /** Only records behind this place. */
+  after?: Place;
+  /** At most this many records… */
+  limit: number;
+  /** …and no more after this many bytes; always at least one. */
+  maxBytes: number;
+  /** Whole records, or their headers only. */
+  part: 'record' | 'header';
+  granularity: Granularity;
+  /** Also tell the size of the complete list. */
+  size?: boolean;
+}
+
+export interface Page extends Snapshot {
+  /** Number of records in `bytes`. Nought: nothing matches. */
+  count: number;
+  bytes: Buffer;
+  /** Place of the last record. */
+  last: Place;
+  /** Whether something follows. */
+  more: boolean;
+  /** Size of the complete list when asked for: exact, or an estimate where counting would cost too much. */
+  size: number;
+}
+
+export type RecordReading = Snapshot &
+  ({ found: 'record'; bytes: Buffer } | { found: 'noSuchItem' } | { found: 'noSuchFormat' });
+
+export interface ItemFormats extends Snapshot {
+  /** Whether the identifier is known: some record of it, perhaps deleted, is disseminated. */
+  known: boolean;
+  /** Prefixes in which the item has a record that is not deleted. */
+  metadataPrefixes: string[];
+}
+
+export interface StoredSet {
+  setSpec: SetSpec;
+  setName: string;
+}
+
+export interface SetsPage extends Snapshot {
+  sets: StoredSet[];
+  more: boolean;
+  size: number;
+}
+
+/** Who deleted: what a person deleted by hand, no import brings back. */
+export type Deletion = 'source' | 'hand';
+
+/** One item as the store keeps it. */
+export interface StoredItem {
+  identifier: string;
+  /** Canonical JSON; undefined for a deletion that came without an item, or after erasure. */
+  content: string | undefined;
+  sets: SetSpec[];
+  deleted: Deletion | undefined;
+  /** When the record is to become public, where that is still to come. */
+  visibleFrom: UtcSeconds | undefined;
+}
+
+export type Change =
+  | {
+      kind: 'put';
+      identifier: string;
+      content: string;
+      /** Minimal list. */
+      sets: SetSpec[];
+      /** metadataPrefix and body of each format that the item has. Empty while it is not to be seen yet. */
+      bodies: ReadonlyMap<string, string>;
+      visibleFrom?: UtcSeconds;
+      /** Also bring back what a person deleted. */
+      undelete?: boolean;
+    }
+  | {
+      kind: 'delete';
+      identifier: string;
+      by: Deletion;
+      /** Given: an unknown item becomes a tombstone in this format, in these sets. Left out: it is passed over. */
+      tombstone?: { metadataPrefix: string; sets: SetSpec[] };
+    }
+  | { kind: 'set'; setSpec: SetSpec; setName: string };
+
+/** What a change came to; `unchanged` moves no datestamp, `withheld` is an item that a person deleted. */
+export type Outcome = 'created' | 'updated' | 'unchanged' | 'deleted' | 'withheld' | 'unknown';
+
+export interface Counts {
+  /** Records by format: all and deleted ones. */
+  formats: { metadataPrefix: string; records: number; deleted: number }[];
+  items: number;
+  sets: number;
+  waiting: number;
+}
+
+/** What answers requests. Never waits more than 20 ms for a lock: a busy store throws StoreBusy. */
+export interface StoreReader {
+  /**
+   * Raises the clock row to `now` in a tiny transaction of its own, at most once a second and without
+   * waiting. Leaves it when the store is locked or read-only: answers then just carry an older responseDate.
+   */
+  advanceClock(now: UtcSeconds): Promise<void>;
+  readState(): Promise<RepositoryState>;
+  readPage(query: PageQuery): Promise<Page>;
+  readRecord(identifier: string, metadataPrefix: string, granularity: Granularity): Promise<RecordReading>;
+  readItemFormats(identifier: string): Promise<ItemFormats>;
+  /** Sets in byte order of their setSpecs. */
+  readSets(query: { after?: SetSpec; limit: number; size?: boolean }): Promise<SetsPage>;
+  readItem(identifier: string): Promise<StoredItem | undefined>;
+}
+
+/** What imports and commands need. */
+export interface StoreWriter {
+  /**
+   * Writes a batch as one transaction. The datestamp is chosen inside it, once the write lock is held:
+   * max(now, high). Sets with all their ancestors come into being with the items that name them.
+   */
+  write(changes: readonly Change[], now: () => UtcSeconds): Promise<Outcome[]>;
+  /** Names the repository for ever; throws a Fault when records already bear another name. */
+  claimIdentifier(repositoryIdentifier: string): Promise<void>;
+  /** Notes what the bodies are rendered with from now on. */
+  noteRendering(rendering: string): Promise<void>;
+  /** All items in order of identifier, for export and rendering, in flat memory. */
+  items(): AsyncIterable<StoredItem>;
+  /** Items whose visibleFrom has come. */
+  due(now: UtcSeconds): Promise<StoredItem[]>;
+  counts(): Promise<Counts>;
+  /** A new token key becomes current; the last one stays good for lists that are under way. */
+  rotateTokenKey(): Promise<void>;
+}
+
+export interface Store extends StoreReader, StoreWriter {
+  /** Where it is, for people. */
+  readonly description: string;
+  close(): Promise<void>;
+}
+
+/** The store could not answer in time; the request may be sent again (HTTP 503). */
+export class StoreBusy extends Error {
+  override readonly name = 'StoreBusy';
+}

@@ -1,0 +1,37 @@
+import type { UtcSeconds } from '../oai/datestamp.ts';
+import type { Granularity } from '../oai/granularity.ts';
+import type { MetadataFormat } from '../oai/metadata-format.ts';
+import type { OaiError } from '../oai/oai-error.ts';
+import type { StoreReader } from '../store/store.ts';
+
+/** What a repository says of itself and how it answers. */
+export interface RepositorySettings {
+  repositoryName: string;
+  /** Exactly the URL that harvesters use. */
+  baseUrl: string;
+  adminEmails: readonly string[];
+  granularity: Granularity;
+  /** Records on a page. */
+  pageSize: number;
+  /** A page ends before this many bytes where its records are very large. */
+  maxPageBytes: number;
+  /** Sets on a page: many, since harvesters exist that read one page of sets only. */
+  setsPageSize: number;
+  /** Life of a token in seconds; undefined: tokens do not expire. */
+  tokenTtl: number | undefined;
+  /** Content codings that are offered, announced in Identify. */
+  compression: readonly string[];
+  software: { title: string; version: string };
+}
+
+/** What a verb works with: one request's view of the world. */
+export interface AnswerContext {
+  store: StoreReader;
+  formats: readonly MetadataFormat[];
+  settings: RepositorySettings;
+  /** Read before the store was: a later second than the snapshot knows would break the responseDate promise. */
+  now: UtcSeconds;
+}
+
+/** What a verb comes to: content of its element, or errors; `high` is the clock row of the snapshot it read. */
+export type VerbAnswer = { high: UtcSeconds; content: (string | Buffer)[] } | { high: UtcSeconds; errors: OaiError[] };

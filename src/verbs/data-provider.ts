@@ -1,0 +1,69 @@
+import type { Clock } from '../clock.ts';
+import type { Argument } from '../oai/arguments.ts';
+import type { MetadataFormat } from '../oai/metadata-format.ts';
+import { checkRequest, type OaiRequest } from '../oai/request.ts';
+import type { StoreReader } from '../store/store.ts';
+import { envelope, errorEnvelope } from '../xml/envelope.ts';
+import type { AnswerContext, RepositorySettings, VerbAnswer } from './answer-context.ts';
+import { getRecord } from './get-record.ts';
+import { identify } from './identify.ts';
+import { listMetadataFormats } from './list-metadata-formats.ts';
+import { listRecords } from './list-records.ts';
+import { listSets } from './list-sets.ts';
+
+/** Answers OAI-PMH requests, whatever brought them. Knows no HTTP. */
+export class DataProvider {
+  readonly settings: RepositorySettings;
+  readonly #store: StoreReader;
+  readonly #formats: readonly MetadataFormat[];
+  readonly #clock: Pick<Clock, 'now'>;
+
+  constructor(
+    store: StoreReader,
+    formats: readonly MetadataFormat[],
+    settings: RepositorySettings,
+    clock: Pick<Clock, 'now'>,
+  ) {
+    this.#store = store;
+    this.#formats = formats;
+    this.settings = settings;
+    this.#clock = clock;
+  }
+
+  /**
+   * The XML of the answer, errors of the protocol included. Rejects only when there is no answer:
+   * StoreBusy (HTTP 503) or a fault of ours (HTTP 500).
+   */
+  async answer(received: readonly Argument[]): Promise<Buffer> {
+    const { settings } = this;
+    const now = this.#clock.now();
+    await this.#store.advanceClock(now);
+    const checked = checkRequest(received, settings.granularity);
+    const context = { store: this.#store, formats: this.#formats, settings, now };
+    const answered: VerbAnswer =
+      'errors' in checked
+        ? { high: (await this.#store.readState()).high, errors: checked.errors }
+        : await answerVerb(checked.request, context);
+    // The responseDate promise: nothing dated before this second can still be invisible (docs/adr/0003-clock-row.md).
+    const responseDate = Math.min(now, answered.high);
+    const head = { responseDate, baseUrl: settings.baseUrl, attributes: checked.attributes };
+    if ('errors' in answered) return errorEnvelope(head, answered.errors);
+    return envelope(head, checked.attributes['verb'] ?? '', answered.content);
+  }
+}
+
+function answerVerb(request: OaiRequest, context: AnswerContext): Promise<VerbAnswer> {
+  switch (request.verb) {
+    case 'Identify':
+      return identify(context);
+    case 'GetRecord':
+      return getRecord(request, context);
+    case 'ListMetadataFormats':
+      return listMetadataFormats(request, context);
+    case 'ListSets':
+      return listSets(request, context);
+    case 'ListIdentifiers':
+    case 'ListRecords':
+      return listRecords(request, context);
+  }
+}

@@ -1,0 +1,35 @@
+import { oaiError } from '../oai/oai-error.ts';
+import { set } from '../xml/fragments.ts';
+import type { AnswerContext, VerbAnswer } from './answer-context.ts';
+import { BAD_TOKEN, openToken } from './open-token.ts';
+import { tokenElement } from './token-element.ts';
+
+/** Protocol 4.6. */
+export async function listSets(
+  { resumptionToken }: { resumptionToken?: string },
+  context: AnswerContext,
+): Promise<VerbAnswer> {
+  const { store, settings, now } = context;
+  const state = await store.readState();
+  const token = resumptionToken === undefined ? undefined : openToken(resumptionToken, 'ListSets', state, context);
+  if (resumptionToken !== undefined && !token) return { high: state.high, errors: [BAD_TOKEN] };
+  const page = await store.readSets({
+    ...(token ? { after: token.after } : { size: true }),
+    limit: settings.setsPageSize,
+  });
+  const last = page.sets.at(-1);
+  if (!last) {
+    const error = token ? BAD_TOKEN : oaiError('noSetHierarchy', 'This repository has no sets.');
+    return { high: page.high, errors: [error] };
+  }
+  const cursor = token?.cursor ?? 0;
+  const delivered = cursor + page.sets.length;
+  const progress = {
+    cursor: delivered,
+    completeListSize: Math.max(token?.completeListSize ?? page.size, delivered + (page.more ? 1 : 0)),
+    high: token?.high ?? page.high,
+    issued: now,
+  };
+  const next = page.more ? { verb: 'ListSets' as const, ...progress, after: last.setSpec } : undefined;
+  return { high: page.high, content: [...page.sets.map(set), ...tokenElement(next, progress, cursor, state, context)] };
+}

@@ -1,0 +1,32 @@
+import { oaiError } from '../oai/oai-error.ts';
+import { decodeToken, type ResumptionToken } from '../oai/resumption-token.ts';
+import { type RepositoryState, StoreBusy } from '../store/store.ts';
+import type { AnswerContext } from './answer-context.ts';
+import { offers } from './offers.ts';
+
+export const BAD_TOKEN = oaiError(
+  'badResumptionToken',
+  'This resumptionToken is not one that this repository gave for this verb, or it has expired. Begin the list anew.',
+);
+
+/**
+ * Opens a token of this verb (protocol 3.5); undefined when it is a badResumptionToken: not ours, of another
+ * verb, expired, or of a format that is no longer offered.
+ */
+export function openToken<V extends ResumptionToken['verb']>(
+  text: string,
+  verb: V,
+  state: Pick<RepositoryState, 'tokenKeys' | 'high'>,
+  context: Pick<AnswerContext, 'formats' | 'settings' | 'now'>,
+): Extract<ResumptionToken, { verb: V }> | undefined {
+  const token = decodeToken(text, verb, state.tokenKeys);
+  if (!token) return undefined;
+  const { tokenTtl } = context.settings;
+  if (tokenTtl !== undefined && context.now - token.issued > tokenTtl) return undefined;
+  if ('selection' in token && !offers(context, token.selection.metadataPrefix)) return undefined;
+  // A copy of the store that lags behind the first page's would lose records of this list.
+  if (state.high < token.high) {
+    throw new StoreBusy('This copy of the store is older than the one that began the list. Try again shortly.');
+  }
+  return token;
+}

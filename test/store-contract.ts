@@ -1,0 +1,276 @@
+import type { Change, PageQuery, Store } from '../src/store/store.ts';
+
+/** What a suite gives the contract: a fresh, empty store each time, and another connection to the same one. */
+export interface StoreUnderTest {
+  open(): Promise<Store>;
+  openAgain(): Promise<Store>;
+  dispose(): Promise<void>;
+}
+
+export const T0 = 1_600_000_000;
+
+/** A layout that shows plainly what was joined. */
+export const PLAIN_LAYOUT = {
+  escapeIdentifier: (identifier: string) => identifier,
+  recordOpen: '[',
+  headerOpen: '+',
+  deletedHeaderOpen: '-',
+  afterIdentifier: '@',
+  afterDatestamp: '',
+  setOpen: ' #',
+  setClose: '',
+  headerClose: ' ',
+  recordClose: ']',
+} as const;
+
+const put = (identifier: string, body = 'b', sets: string[] = [], prefixes = ['oai_dc']): Change => ({
+  kind: 'put',
+  identifier,
+  content: JSON.stringify({ identifier, body }),
+  sets,
+  bodies: new Map(prefixes.map((prefix) => [prefix, body])),
+});
+
+const remove = (identifier: string, by: 'hand' | 'source' = 'source'): Change => ({ kind: 'delete', identifier, by });
+
+/** The one suite that every store passes. */
+export function storeContract(name: string, make: () => StoreUnderTest): void {
+  describe(`${name} keeps the store contract`, () => {
+    let under: StoreUnderTest;
+    let store: Store;
+    beforeEach(async () => {
+      under = make();
+      store = await under.open();
+    });
+    afterEach(() => under.dispose());
+
+    const write = (at: number, ...changes: Change[]) => store.write(changes, () => at);
+    const page = async (query: Partial<PageQuery> & { selection?: PageQuery['selection'] } = {}) =>
+      store.readPage({
+        selection: { metadataPrefix: 'oai_dc' },
+        limit: 100,
+        maxBytes: 1_000_000,
+        part: 'header',
+        granularity: 'seconds',
+        ...query,
+      });
+    const list = async (selection: Partial<PageQuery['selection']> = {}) =>
+      (await page({ selection: { metadataPrefix: 'oai_dc', ...selection } })).bytes
+        .toString()
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.replace(/@.*?Z/, '').trim());
+
+    test('an empty store answers, and its earliest datestamp is when it was made', async () => {
+      const state = await store.readState();
+      expect(state).toMatchObject({ high: T0, earliest: T0, hasSets: false, repositoryIdentifier: undefined });
+      expect(state.tokenKeys[0]).toHaveLength(32);
+      expect(await page()).toMatchObject({ count: 0, more: false });
+      expect(await store.readRecord('x', 'oai_dc', 'seconds')).toMatchObject({ found: 'noSuchItem' });
+      expect(await store.readItemFormats('x')).toMatchObject({ known: false });
+    });
+
+    test('records come in the order of their commits, each change at the end', async () => {
+      await write(T0, put('b'), put('a'));
+      await write(T0 + 1, put('c'));
+      expect(await list()).toEqual(['+b', '+a', '+c']);
+      await write(T0 + 2, put('b', 'changed'));
+      expect(await list()).toEqual(['+a', '+c', '+b']);
+    });
+
+    test('a page is joined in order, whole records or headers, in either granularity', async () => {
+      await write(T0, put('a', 'A', ['x:y', 'z']), put('b', 'B'));
+      const stamp = '2020-09-13T12:26:40Z';
+      expect((await page({ part: 'record' })).bytes.toString()).toBe(`[+a@${stamp} #x:y #z A][+b@${stamp} B]`);
+      expect((await page({ granularity: 'day' })).bytes.toString()).toBe('+a@2020-09-13 #x:y #z \n+b@2020-09-13 \n');
+    });
+
+    test('the same bytes and sets move no datestamp; other bytes or other sets do', async () => {
+      expect(await write(T0, put('a', 'A', ['s']))).toEqual(['created']);
+      expect(await write(T0 + 5, put('a', 'A', ['s']))).toEqual(['unchanged']);
+      expect((await store.readState()).high).toBe(T0);
+      expect(await write(T0 + 6, put('a', 'B', ['s']))).toEqual(['updated']);
+      expect(await write(T0 + 7, put('a', 'B', ['t']))).toEqual(['updated']);
+      expect(await list({ set: 's' })).toEqual([]);
+      expect(await list({ set: 't' })).toEqual(['+a #t']);
+    });
+
+    test('datestamps never fall, whatever the clock does', async () => {
+      await write(T0 + 100, put('a'));
+      await write(T0 - 5000, put('b'));
+      expect((await page()).bytes.toString().match(/@[^ ]*/g)).toEqual([
+        '@2020-09-13T12:28:20Z',
+        '@2020-09-13T12:28:20Z',
+      ]);
+      expect((await store.readState()).high).toBe(T0 + 100);
+    });
+
+    test('a deletion is a row for ever, with its sets and the datestamp of the deletion', async () => {
+      await write(T0, put('a', 'A', ['s']), put('b', 'B', ['s']));
+      expect(await write(T0 + 9, remove('a'))).toEqual(['deleted']);
+      expect(await write(T0 + 10, remove('a'))).toEqual(['unchanged']);
+      expect(await list({ set: 's' })).toEqual(['+b #s', '-a #s']);
+      expect(await list({ from: T0 + 9, until: T0 + 10 })).toEqual(['-a #s']);
+      expect(await store.readRecord('a', 'oai_dc', 'day')).toMatchObject({ found: 'record' });
+      expect((await store.readItemFormats('a')).metadataPrefixes).toEqual([]);
+      expect(await write(T0 + 11, put('a', 'A', ['s']))).toEqual(['created']);
+      expect(await list()).toEqual(['+b #s', '+a #s']);
+    });
+
+    test('what a person deleted stays deleted until it is undeleted, with its newest content', async () => {
+      await write(T0, put('a', 'A'));
+      await write(T0 + 1, remove('a', 'hand'));
+      expect(await write(T0 + 2, put('a', 'B'), remove('a'))).toEqual(['withheld', 'unchanged']);
+      expect(await list()).toEqual(['-a']);
+      expect((await store.readItem('a'))?.content).toContain('"B"');
+      expect(await write(T0 + 3, { ...put('a', 'B'), undelete: true } as Change)).toEqual(['created']);
+      expect(await list()).toEqual(['+a']);
+    });
+
+    test('deleting what is unknown leaves a tombstone only where one is asked for', async () => {
+      const tombstone = { metadataPrefix: 'oai_dc', sets: ['s:t'] };
+      const outcomes = await write(T0, remove('a'), { ...remove('b'), tombstone } as Change);
+      expect(outcomes).toEqual(['unknown', 'deleted']);
+      expect(await list({ set: 's' })).toEqual(['-b #s:t']);
+    });
+
+    test('a format that an item loses becomes a tombstone in that format alone', async () => {
+      await write(T0, put('a', 'A', [], ['oai_dc', 'marc21']));
+      await write(T0 + 1, put('a', 'A', [], ['oai_dc']));
+      expect(await list({ metadataPrefix: 'marc21' })).toEqual(['-a']);
+      expect(await list()).toEqual(['+a']);
+      expect((await store.readItemFormats('a')).metadataPrefixes).toEqual(['oai_dc']);
+      expect(await store.readRecord('a', 'mods', 'seconds')).toMatchObject({ found: 'noSuchFormat' });
+    });
+
+    test('from is inclusive and until the first second that is not wanted', async () => {
+      for (const [index, id] of ['a', 'b', 'c', 'd'].entries()) await write(T0 + index * 10, put(id));
+      expect(await list({ from: T0 + 10 })).toEqual(['+b', '+c', '+d']);
+      expect(await list({ from: T0 + 11, until: T0 + 21 })).toEqual(['+c']);
+      expect(await list({ until: T0 + 10 })).toEqual(['+a']);
+      expect(await list({ until: T0 })).toEqual([]);
+      expect(await list({ from: T0 + 31 })).toEqual([]);
+    });
+
+    test('sets hold their descendants, by segment, and are listed with their ancestors', async () => {
+      await write(T0, put('a', 'A', ['j:x']), put('b', 'B', ['jj']), put('c', 'C', ['j']), {
+        kind: 'set',
+        setSpec: 'j:x',
+        setName: 'The x',
+      });
+      expect(await list({ set: 'j' })).toEqual(['+a #j:x', '+c #j']);
+      expect(await list({ set: 'nosuch' })).toEqual([]);
+      const all = await store.readSets({ limit: 2, size: true });
+      expect(all).toMatchObject({ more: true, size: 3 });
+      expect(all.sets).toEqual([
+        { setSpec: 'j', setName: 'j' },
+        { setSpec: 'j:x', setName: 'The x' },
+      ]);
+      expect((await store.readSets({ after: 'j:x', limit: 2 })).sets.map(({ setSpec }) => setSpec)).toEqual(['jj']);
+    });
+
+    test('pages follow each other by place, without loss, and say how many there are', async () => {
+      const ids = Array.from({ length: 25 }, (_, index) => `i${index}`);
+      await write(T0, ...ids.map((id) => put(id, 'b', ['s'])));
+      for (const selection of [{ metadataPrefix: 'oai_dc' }, { metadataPrefix: 'oai_dc', set: 's' }]) {
+        const seen: string[] = [];
+        let after: number | undefined;
+        for (;;) {
+          const next = await page({ selection, limit: 10, ...(after === undefined ? { size: true } : { after }) });
+          if (after === undefined) expect(next.size).toBe(25);
+          seen.push(
+            ...next.bytes
+              .toString()
+              .matchAll(/\+(\w+)/g)
+              .map(([, id]) => id ?? ''),
+          );
+          after = next.last;
+          if (!next.more) break;
+        }
+        expect(seen).toEqual(ids);
+      }
+    });
+
+    test('a page ends before it grows too large, but always holds one record', async () => {
+      await write(T0, put('a', 'x'.repeat(5000)), put('b', 'x'.repeat(5000)), put('c', 'x'));
+      expect(await page({ part: 'record', maxBytes: 6000 })).toMatchObject({ count: 1, more: true });
+      expect(await page({ part: 'record', maxBytes: 10 })).toMatchObject({ count: 1, more: true });
+      expect(await page({ part: 'record', maxBytes: 20_000 })).toMatchObject({ count: 3, more: false });
+    });
+
+    test('list sizes stay exact through changes, deletions and moves between sets', async () => {
+      await write(T0, put('a', 'A', ['s']), put('b', 'B', ['s:t']), put('c'));
+      await write(T0 + 1, put('a', 'A', ['u']), remove('b'), put('c', 'C2', ['s']));
+      const size = async (selection: object) =>
+        (await page({ selection: { metadataPrefix: 'oai_dc', ...selection }, size: true })).size;
+      expect([await size({}), await size({ set: 's' }), await size({ set: 'u' })]).toEqual([3, 2, 1]);
+      expect(await size({ from: T0 + 1 })).toBe(3);
+      expect((await store.counts()).formats).toEqual([{ metadataPrefix: 'oai_dc', records: 3, deleted: 1 }]);
+    });
+
+    test('what is not to be seen yet has no record until it is due', async () => {
+      await write(T0, { ...put('a', 'A'), bodies: new Map(), visibleFrom: T0 + 50 } as Change);
+      expect(await list()).toEqual([]);
+      expect(await store.readItemFormats('a')).toMatchObject({ known: false });
+      expect(await store.due(T0 + 49)).toEqual([]);
+      expect((await store.due(T0 + 50)).map(({ identifier }) => identifier)).toEqual(['a']);
+      await write(T0 + 50, put('a', 'A'));
+      expect(await store.due(T0 + 50)).toEqual([]);
+      expect(await list()).toEqual(['+a']);
+    });
+
+    test('a batch that fails leaves nothing behind', async () => {
+      const broken = {
+        kind: 'put',
+        identifier: 'b',
+        content: '{}',
+        sets: [],
+        bodies: new Map([['oai_dc', null]]),
+      } as unknown as Change;
+      await expect(write(T0 + 5, put('a'), broken)).rejects.toThrow();
+      expect(await list()).toEqual([]);
+      expect((await store.readState()).high).toBe(T0);
+    });
+
+    test('the clock row is raised by readers and seen by other connections; it never falls', async () => {
+      const other = await under.openAgain();
+      await store.advanceClock(T0 + 40);
+      expect((await other.readState()).high).toBe(T0 + 40);
+      await other.advanceClock(T0 + 20);
+      expect((await store.readState()).high).toBe(T0 + 40);
+      await other.write([put('a')], () => T0 + 3);
+      expect((await page()).bytes.toString()).toContain('@2020-09-13T12:27:20Z');
+      await other.close();
+    });
+
+    test('the repository identifier can change only while there is no item', async () => {
+      await store.claimIdentifier('one.example.org');
+      await store.claimIdentifier('two.example.org');
+      await write(T0, put('oai:two.example.org:a'));
+      expect(await store.readState()).toMatchObject({
+        repositoryIdentifier: 'two.example.org',
+        sampleIdentifier: 'oai:two.example.org:a',
+      });
+      await expect(store.claimIdentifier('three.example.org')).rejects.toThrow(/cannot become three\.example\.org/);
+    });
+
+    test('a rotated token key keeps the one before', async () => {
+      const [first] = (await store.readState()).tokenKeys;
+      await store.rotateTokenKey();
+      const { tokenKeys } = await store.readState();
+      expect(tokenKeys).toHaveLength(2);
+      expect(tokenKeys[1]).toEqual(first);
+      expect(tokenKeys[0]).not.toEqual(first);
+    });
+
+    test('all items can be walked in order of identifier', async () => {
+      await write(T0, put('b', 'B', ['s']), put('a'), remove('b'));
+      const items = [];
+      for await (const item of store.items()) items.push(item);
+      expect(items.map(({ identifier, deleted }) => [identifier, deleted])).toEqual([
+        ['a', undefined],
+        ['b', 'source'],
+      ]);
+    });
+  });
+}

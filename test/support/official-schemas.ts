@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { XmlDocument, XsdValidator } from 'libxml2-wasm';
+import { addSchemaShelf, loadSchema } from './schema-loader.ts';
+
+/**
+ * Which entrance to the official schemas an answer needs. libxml2 keeps one schema document for a namespace, and
+ * some formats bring their own for a shared one, so there are several entrances; the first match wins, as in
+ * reference/validate.
+ */
+const ENTRANCES: readonly (readonly [mark: string, wrapper: string])[] = [
+  ['namespace.openaire.eu/schema/oaire', 'wrapper-openaire'],
+  ['www.europeana.eu/schemas/edm', 'wrapper-edm'],
+  ['www.rioxx.net/schema', 'wrapper-rioxx'],
+  ['purl.org/dc/terms/', 'wrapper-qdc'],
+  ['ncbi.nlm.nih.gov/JATS1', 'wrapper-jats'],
+  ['static-repository', 'wrapper-static'],
+];
+
+const BASE = 'http://official-schemas.invalid/';
+const validators = new Map<string, XsdValidator>();
+let shelved = false;
+
+/** The shared folder with the official schemas, when this run was told where it is. */
+export function sharedFolder(): string | undefined {
+  const folder = process.env['OAI_SHARED'];
+  return folder === undefined || folder === '' ? undefined : folder;
+}
+
+export function entranceFor(text: string): string {
+  return ENTRANCES.find(([mark]) => text.includes(mark))?.[1] ?? 'wrapper';
+}
+
+/**
+ * Throws libxml2's XmlValidateError unless the document (whose source is `text`) is valid against the published
+ * schemas. Without OAI_SHARED it does nothing: the project keeps no copy of them.
+ */
+export function validateWithOfficialSchemas(document: XmlDocument, text: string): void {
+  const shared = sharedFolder();
+  if (shared === undefined) return;
+  if (!shelved) {
+    addSchemaShelf(officialShelf(join(shared, 'reference/schemas')));
+    shelved = true;
+  }
+  const entrance = entranceFor(text);
+  let validator = validators.get(entrance);
+  if (validator === undefined) {
+    validator = loadSchema(`${BASE}${entrance}.xsd`);
+    validators.set(entrance, validator);
+  }
+  validator.validate(document);
+}
+
+/** URL to file as catalog.xml says; files are read when libxml2 first asks, most runs need few of them. */
+function officialShelf(folder: string): (url: string) => Uint8Array | undefined {
+  const catalog = readFileSync(join(folder, 'catalog.xml'), 'utf8');
+  const files = new Map<string, string>();
+  for (const [, url, file] of catalog.matchAll(/<uri name="([^"]*)" uri="([^"]*)"\/>/g)) {
+    if (url !== undefined && file !== undefined) files.set(url, file);
+  }
+  const read = new Map<string, Uint8Array>();
+  return (url) => {
+    const file = url.startsWith(BASE) ? url.slice(BASE.length) : files.get(url);
+    if (file === undefined) return undefined;
+    let bytes = read.get(file);
+    if (bytes === undefined) {
+      bytes = readFileSync(join(folder, file));
+      read.set(file, bytes);
+    }
+    return bytes;
+  };
+}

@@ -1,0 +1,38 @@
+import { RuleViolation, shown } from '../rule-violation.ts';
+import { XML, XSI } from '../vocabulary.ts';
+import { attributeOf, type XmlElement } from '../xml-tree.ts';
+
+/**
+ * Legal in XML 1.0 and never meant: what is left when windows-1252 was taken for Latin-1. The characters that XML
+ * forbids need no check here, the parsers refuse them, references included.
+ */
+const C1 = /[\u0080-\u009F]/;
+
+/** Nothing below U+0300 is changed by NFC, and that is most of what is read here. */
+const MAYBE_DECOMPOSED = /[\u0300-\u{10FFFF}]/u;
+
+/** What holds for each element of a payload, whatever its format: something in it, a sound language, sound text. */
+export function checkPayloadText(element: XmlElement): void {
+  const lang = attributeOf(element, 'lang', XML);
+  if (lang !== undefined && !/^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*$/.test(lang)) {
+    throw new RuleViolation('HRV-07', `xml:lang of ${element.local} is ${shown(lang)}`);
+  }
+  if (element.children.length === 0 && element.text.trim() === '' && !hasData(element)) {
+    throw new RuleViolation('HRV-08', `${element.local} is empty`);
+  }
+  checkCharacters(element.text, element.local);
+  for (const { value, local } of element.attributes) checkCharacters(value, local);
+  for (const child of element.children) checkPayloadText(child);
+}
+
+/** Some elements say it all in an attribute; a language or a schema location does not make them say anything. */
+function hasData(element: XmlElement): boolean {
+  return element.attributes.some(({ namespace, value }) => namespace !== XML && namespace !== XSI && value !== '');
+}
+
+function checkCharacters(text: string, where: string): void {
+  if (C1.test(text)) throw new RuleViolation('XML-21', `${where} holds a C1 control: ${shown(text)}`);
+  if (MAYBE_DECOMPOSED.test(text) && text.normalize('NFC') !== text) {
+    throw new RuleViolation('XML-24', `${where} is not in normalisation form C: ${shown(text)}`);
+  }
+}
