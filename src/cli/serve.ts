@@ -11,6 +11,7 @@ import { createApp } from '../http/app.ts';
 import { CONTENT_CODINGS } from '../http/content-coding.ts';
 import { importFiles } from '../ingest/import-files.ts';
 import { renderAgain } from '../ingest/render-again.ts';
+import { SteadyClock } from '../steady-clock.ts';
 import { DataProvider } from '../verbs/data-provider.ts';
 import { SOFTWARE } from '../version.ts';
 import { openRepository, type Repository } from './open-repository.ts';
@@ -48,6 +49,7 @@ async function fillDemoStore({ store, cataloguing, rendering }: Repository, term
 
 async function serve(config: Config, { store, cataloguing, rendering }: Repository, terminal: Terminal): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
+  const clock = new SteadyClock(terminal.clock, (message) => logger.error(message));
   if ((await store.readState()).rendering !== rendering) {
     logger.warn(
       'The landing URL has changed since the store was filled. Run `oai-pmh render`; the records that change get new datestamps.',
@@ -63,15 +65,15 @@ async function serve(config: Config, { store, cataloguing, rendering }: Reposito
       compression: CONTENT_CODINGS,
       software: SOFTWARE,
     },
-    terminal.clock,
+    clock,
   );
   const app = createApp({ provider, store, repositoryIdentifier: config.repositoryIdentifier, logger });
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, app);
   await listen(server, config);
   terminal.out(welcome(config, server));
   const publish = async () => {
-    const due = await store.due(terminal.clock.now());
-    if (due.length > 0) await renderAgain(due, store, cataloguing, terminal.clock);
+    const due = await store.due(clock.now());
+    if (due.length > 0) await renderAgain(due, store, cataloguing, clock);
   };
   const report = (error: unknown) =>
     logger.error({ err: error }, 'publishing what has become due failed; trying again later');

@@ -11,13 +11,15 @@ const Text = (description: string) => Type.String({ minLength: 1, description })
 
 /** A BCP 47 language tag that is valid for xs:language, e.g. `tr`, `sr-Latn`; never `tr_TR`. */
 const LanguageTag = Type.String({
+  maxLength: 100,
   pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$',
   description: 'BCP 47 language tag of the text, such as tr or sr-Latn. Left out when unknown.',
 });
 
-/** Absolute http(s) or other URI; only characters that RFC 3986 allows. */
+/** Absolute http(s) or other URI; only characters that RFC 3986 allows. Without a limit its pattern could overflow. */
 const Uri = (description: string) =>
   Type.String({
+    maxLength: 8192,
     pattern: "^[A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+$",
     description,
   });
@@ -305,6 +307,7 @@ export const ItemSchema = Type.Object(
   },
   {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:oai-pmh-endpoint:item:1',
     title: 'OAI-PMH endpoint: canonical item',
     description:
       'One bibliographic item: article, thesis, data set. Line format of the jsonl import and of the export.',

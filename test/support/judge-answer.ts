@@ -28,14 +28,14 @@ export function judgeAnswer(answer: Answer, expected: Expected): JudgedAnswer {
     const root = parseTree(body.text);
     const judged = readAnswer(root, body.text);
     checkEnvelope(root, judged, expected);
-    checkHeaders(judged, expected);
     checkRecords(root, judged);
+    checkHeaders(judged, expected);
     checkSets(judged);
     checkFormats(judged);
     checkToken(judged);
     checkIdentify(root, judged, expected);
     checkPayloads(root, judged, expected);
-    checkSchemas(document, body.text);
+    checkSchemas(document, root);
     return judged;
   } finally {
     // The document lives in WebAssembly's memory, which the garbage collector does not see.

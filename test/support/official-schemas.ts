@@ -2,19 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { addSchemaShelf, loadSchema } from './schema-loader.ts';
+import type { XmlElement } from './xml-tree.ts';
 
 /**
- * Which entrance to the official schemas an answer needs. libxml2 keeps one schema document for a namespace, and
- * some formats bring their own for a shared one, so there are several entrances; the first match wins, as in
- * reference/validate.
+ * Which entrance to the official schemas an answer needs, by the namespaces in it. libxml2 keeps one schema document
+ * for a namespace, and some formats bring their own for a shared one, so there are several entrances; the first match
+ * wins, as in reference/validate.
  */
-const ENTRANCES: readonly (readonly [mark: string, wrapper: string])[] = [
-  ['namespace.openaire.eu/schema/oaire', 'wrapper-openaire'],
-  ['www.europeana.eu/schemas/edm', 'wrapper-edm'],
-  ['www.rioxx.net/schema', 'wrapper-rioxx'],
-  ['purl.org/dc/terms/', 'wrapper-qdc'],
-  ['ncbi.nlm.nih.gov/JATS1', 'wrapper-jats'],
-  ['static-repository', 'wrapper-static'],
+const ENTRANCES: readonly (readonly [namespace: RegExp, wrapper: string])[] = [
+  [/namespace\.openaire\.eu\/schema\/oaire/, 'wrapper-openaire'],
+  [/www\.europeana\.eu\/schemas\/edm/, 'wrapper-edm'],
+  [/www\.rioxx\.net\/schema/, 'wrapper-rioxx'],
+  [/purl\.org\/dc\/terms\//, 'wrapper-qdc'],
+  [/ncbi\.nlm\.nih\.gov\/JATS1/, 'wrapper-jats'],
+  [/static-repository/, 'wrapper-static'],
 ];
 
 const BASE = 'http://official-schemas.invalid/';
@@ -27,22 +28,29 @@ export function sharedFolder(): string | undefined {
   return folder === undefined || folder === '' ? undefined : folder;
 }
 
-export function entranceFor(text: string): string {
-  return ENTRANCES.find(([mark]) => text.includes(mark))?.[1] ?? 'wrapper';
+/** The name of the wrapper schema for a document. What its texts talk about does not matter, as it would to grep. */
+export function entranceFor(root: XmlElement): string {
+  const namespaces = new Set<string>();
+  const visit = (element: XmlElement): void => {
+    for (const namespace of Object.values(element.declarations)) namespaces.add(namespace);
+    for (const child of element.children) visit(child);
+  };
+  visit(root);
+  return ENTRANCES.find(([mark]) => [...namespaces].some((namespace) => mark.test(namespace)))?.[1] ?? 'wrapper';
 }
 
 /**
- * Throws libxml2's XmlValidateError unless the document (whose source is `text`) is valid against the published
+ * Throws libxml2's XmlValidateError unless the document (whose tree is `root`) is valid against the published
  * schemas. Without OAI_SHARED it does nothing: the project keeps no copy of them.
  */
-export function validateWithOfficialSchemas(document: XmlDocument, text: string): void {
+export function validateWithOfficialSchemas(document: XmlDocument, root: XmlElement): void {
   const shared = sharedFolder();
   if (shared === undefined) return;
   if (!shelved) {
     addSchemaShelf(officialShelf(join(shared, 'reference/schemas')));
     shelved = true;
   }
-  const entrance = entranceFor(text);
+  const entrance = entranceFor(root);
   let validator = validators.get(entrance);
   if (validator === undefined) {
     validator = loadSchema(`${BASE}${entrance}.xsd`);

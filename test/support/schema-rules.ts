@@ -2,6 +2,7 @@ import { type XmlDocument, XmlValidateError } from 'libxml2-wasm';
 import { validateWithOfficialSchemas } from './official-schemas.ts';
 import { validateWithOwnSchemas } from './own-schemas.ts';
 import { RuleViolation } from './rule-violation.ts';
+import type { XmlElement } from './xml-tree.ts';
 
 /** The row behind a schema error, by the first part of libxml2's message; most belong to XML-17, the general one. */
 const CAUSES: readonly (readonly [complaint: RegExp, rule: string])[] = [
@@ -27,10 +28,10 @@ const CAUSES: readonly (readonly [complaint: RegExp, rule: string])[] = [
   ],
 ];
 
-/** Holds a document, whose source is `text`, against our own schemas and, where they are at hand, the published ones. */
-export function checkSchemas(document: XmlDocument, text: string): void {
+/** Holds a document, whose tree is `root`, against our own schemas and, where they are at hand, the published ones. */
+export function checkSchemas(document: XmlDocument, root: XmlElement): void {
   explained('our own schemas', () => validateWithOwnSchemas(document));
-  explained('the official schemas', () => validateWithOfficialSchemas(document, text));
+  explained('the official schemas', () => validateWithOfficialSchemas(document, root));
 }
 
 function explained(which: string, validate: () => void): void {

@@ -1,4 +1,4 @@
-import { trimBlank } from './page-line.ts';
+import { trimBlank } from '../trim-blank.ts';
 
 /** What `Issue Year` says, as far as it can be read. */
 export interface IssueYear {

@@ -1,3 +1,4 @@
+import { isBlank, trimBlank } from '../trim-blank.ts';
 import { type Field, fieldOfLabel, LONGEST_LABEL } from './labels.ts';
 
 /** One line of an article page, or one part of it where several bulleted labels stand in one line. */
@@ -19,23 +20,12 @@ const BULLETS = '•·●○◦∙‣⁃▪▫■□◆◇►▶➢*+-–—';
 const INNER_BULLETS = '•●▪◦‣∙|';
 /** An unknown label is a few words: a longer beginning with a colon is a sentence. */
 const UNKNOWN_LABEL = /^\p{L}[\p{L}\p{M}\p{N}()/.-]*(?: [\p{L}\p{M}\p{N}()/&.-]+){0,3}$/u;
-/** White space, control and format characters, among them BOM, NBSP and direction marks. */
-const BLANK = /[\s\p{Cc}\p{Cf}]/u;
 
 /** Cuts the text of a page into lines. LF, CRLF and CR all end one. */
 export function pageLines(text: string): PageLine[] {
   return text
     .split(/\r\n|\n|\r/)
     .flatMap((raw, index) => partsOfLine(trimBlank(raw)).map((part) => pageLine(index + 1, part)));
-}
-
-/** The text without blank characters at its ends; in linear time, which `/\s+$/` does not promise. */
-export function trimBlank(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && BLANK.test(text.charAt(start))) start++;
-  while (end > start && BLANK.test(text.charAt(end - 1))) end--;
-  return text.slice(start, end);
 }
 
 function pageLine(line: number, text: string): PageLine {
@@ -52,7 +42,7 @@ function pageLine(line: number, text: string): PageLine {
 
 function afterBullets(text: string): number {
   let start = 0;
-  while (start < text.length && (BULLETS.includes(text.charAt(start)) || BLANK.test(text.charAt(start)))) start++;
+  while (start < text.length && (BULLETS.includes(text.charAt(start)) || isBlank(text.charAt(start)))) start++;
   return start;
 }
 

@@ -23,7 +23,11 @@ export function readPageRange(value: string): PageRange {
   if (!first || !last || parts.some((part) => part === undefined)) return readOpenRange(text);
   if (parts.length === 1) return isTurnedRound(first) ? { ...first, problem: 'it ends before it begins' } : first;
   const lastPage = last.lastPage ?? last.firstPage;
-  return { firstPage: first.firstPage, ...(lastPage && { lastPage }), problem: 'it names several ranges: only its first and last page are kept' };
+  return {
+    firstPage: first.firstPage,
+    ...(lastPage && { lastPage }),
+    problem: 'it names several ranges: only its first and last page are kept',
+  };
 }
 
 function readRange(text: string): { firstPage: string; lastPage?: string } | undefined {
@@ -37,7 +41,9 @@ function readRange(text: string): { firstPage: string; lastPage?: string } | und
 function readOpenRange(text: string): PageRange {
   const begin = /^(.{1,20}?)\s*[\p{Pd}−~?]+$/u.exec(text)?.[1];
   const first = begin === undefined ? undefined : readRange(begin);
-  return first ? { firstPage: first.firstPage, problem: 'it names no last page' } : { problem: 'it is no range of pages' };
+  return first
+    ? { firstPage: first.firstPage, problem: 'it names no last page' }
+    : { problem: 'it is no range of pages' };
 }
 
 /** `330-313` is odd; `313-30` is the common short form. */

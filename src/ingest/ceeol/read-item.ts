@@ -102,7 +102,7 @@ export function readItem(identifier: string, page: Page): { item: Item | undefin
     for (const language of read.languages) languages.add(language);
     for (const name of read.unknown) note(value, `“${shorten(name)}” is no language that is known here`);
   }
-  const titles = readTitles(page.titles, [...languages]);
+  const titles = readTitles(page.titles.map(withoutLayout), [...languages]);
   const item: Item = { identifier, titles, type: 'article' };
   if (languages.size > 0) item.languages = [...languages];
   const draft: Draft = { item, host: {}, languages: [...languages], note };
@@ -113,13 +113,19 @@ export function readItem(identifier: string, page: Page): { item: Item | undefin
   return { item: titles.length > 0 ? item : undefined, notes: notes.sort((a, b) => a.line - b.line) };
 }
 
-function joined({ lines }: FieldValue): string {
-  return lines.join(' ');
+/** Tabs and runs of spaces are layout; a no-break space may be meant. */
+function withoutLayout(text: string): string {
+  return text.replace(/[ \t\v\f]+/g, ' ');
 }
 
-/** Several lines without any separator are one name, or one term, each. */
+/** The value as one line. */
+function joined({ lines }: FieldValue): string {
+  return withoutLayout(lines.join(' '));
+}
+
+/** The value as a list in one line. Several lines without any separator are one name, or one term, each. */
 function listed({ lines }: FieldValue): string {
-  return lines.join(lines.some((line) => /[,;]/.test(line)) ? ' ' : ';');
+  return lines.join(lines.some((line) => /[,;]/.test(line)) ? ' ' : ';').replace(/\s+/g, ' ');
 }
 
 function terms(value: FieldValue): { text: string }[] {
@@ -133,7 +139,12 @@ function addAgents(draft: Draft, value: FieldValue, role: Role): void {
   }
 }
 
-function setHost(draft: Draft, value: FieldValue, key: 'volume' | 'issue' | 'firstPage' | 'lastPage', text: string): void {
+function setHost(
+  draft: Draft,
+  value: FieldValue,
+  key: 'volume' | 'issue' | 'firstPage' | 'lastPage',
+  text: string,
+): void {
   if (!/[\p{L}\p{N}]/u.test(text)) draft.note(value, `“${shorten(text)}” says nothing`);
   else if ((draft.host[key] ?? text) !== text) noteSecond(draft, value);
   else draft.host[key] = text;

@@ -1,5 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
-import { trimBlank } from './page-line.ts';
+import { trimBlank } from '../trim-blank.ts';
 
 const CLOSING: ReadonlyMap<string, string> = new Map([
   [')', '('],

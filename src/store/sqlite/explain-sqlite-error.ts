@@ -1,11 +1,10 @@
-import Database from 'better-sqlite3';
 import { Fault } from '../../fault.ts';
 import { StoreBusy } from '../store.ts';
 
 /** Turns what SQLite says into one sentence for a person; what is not the database's fault is passed on. */
 export function explainSqliteError(error: unknown, path: string): unknown {
-  if (!(error instanceof Database.SqliteError)) return error;
-  const [primary] = /^SQLITE_[A-Z]+/.exec(error.code) ?? [error.code];
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  const [primary] = /^SQLITE_[A-Z]+/.exec(code) ?? [];
   switch (primary) {
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':
@@ -13,7 +12,7 @@ export function explainSqliteError(error: unknown, path: string): unknown {
     case 'SQLITE_NOTADB':
       return new Fault(`${path} is not an SQLite database. Name another file with OAI_DATABASE.`);
     case 'SQLITE_CORRUPT':
-      return new Fault(`The store ${path} is damaged (${error.message}). Put back a backup of it.`);
+      return new Fault(`The store ${path} is damaged (${(error as Error).message}). Put back a backup of it.`);
     case 'SQLITE_FULL':
       return new Fault(
         `The disk that holds ${path} is full. Nothing of this batch was written; make room and run it again.`,
@@ -25,7 +24,7 @@ export function explainSqliteError(error: unknown, path: string): unknown {
         `The store ${path} cannot be opened. Its folder must exist, and this user must be able to write there.`,
       );
     case 'SQLITE_IOERR':
-      return new Fault(`Reading or writing ${path} failed (${error.code}). Look at the disk and its free space.`);
+      return new Fault(`Reading or writing ${path} failed (${code}). Look at the disk and its free space.`);
     default:
       return error;
   }

@@ -38,7 +38,7 @@ function checkSuccess(root: XmlElement, answer: JudgedAnswer, expected: Expected
   if (expected.errors !== undefined && expected.errors !== 'any' && expected.errors.length > 0) {
     throw new RuleViolation('ERR-01', `expected ${expected.errors.join(', ')}, found ${root.children[2]?.local}`);
   }
-  const asked = expected.verb ?? answer.request.attributes['verb'];
+  const asked = expected.verb ?? expected.requestArguments?.['verb'] ?? answer.request.attributes['verb'];
   const third = root.children[2];
   if (third === undefined || third.local !== asked || third.namespace !== OAI || root.children.length !== 3) {
     const names = root.children.slice(2).map((child) => child.local);

@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const SRC = fileURLToPath(new URL('../src/', import.meta.url));
+
+/** Who may import whom: docs/architecture.md. `fault.ts`, `clock.ts` and node: modules are open to all but oai. */
+const RULES: Readonly<Record<string, { project: string[]; npm: string[] }>> = {
+  oai: { project: [], npm: [] },
+  xml: { project: ['oai'], npm: ['saxes'] },
+  items: { project: ['oai'], npm: ['ajv', 'ajv-formats', 'entities', 'iso-639-3', 'typebox'] },
+  formats: { project: ['oai', 'xml', 'items'], npm: ['xmlbuilder2', 'fast-xml-parser'] },
+  store: { project: ['oai'], npm: ['better-sqlite3'] },
+  ingest: {
+    project: ['oai', 'xml', 'items', 'formats', 'store'],
+    npm: ['fast-xml-parser', 'saxes', 'franc', 'entities'],
+  },
+  verbs: { project: ['oai', 'xml', 'store'], npm: [] },
+  pages: { project: ['oai', 'items', 'xml', 'store'], npm: [] },
+  http: { project: ['oai', 'xml', 'verbs', 'pages', 'store', 'items'], npm: ['express', 'negotiator', 'pino'] },
+  config: { project: ['oai'], npm: ['yaml'] },
+};
+
+/** Of these layers only the contract may be imported by layers that must not know what fulfils it. */
+const CONTRACTS: Readonly<Record<string, string[]>> = {
+  store: ['store/store.ts'],
+  formats: ['formats/format.ts'],
+};
+const FREE = ['fault.ts', 'clock.ts', 'version.ts', 'steady-clock.ts'];
+
+interface Import {
+  file: string;
+  layer: string;
+  target: string;
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(SRC, file), 'utf8');
+  return [...text.matchAll(/^(?:import|export)\b[^;]*?\bfrom '([^']+)'|^import '([^']+)'/gms)].map((match) => {
+    const specifier = match[1] ?? match[2] ?? '';
+    const target = specifier.startsWith('.') ? relative(SRC, join(SRC, dirname(file), specifier)) : specifier;
+    return { file, layer: file.split('/')[0] ?? '', target };
+  });
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts'));
+const imports = files.flatMap(importsOf);
+
+describe('the layers of src', () => {
+  test('every folder has a rule, and the parser sees imports at all', () => {
+    const folders = new Set(files.filter((file) => file.includes('/')).map((file) => file.split('/')[0] ?? ''));
+    expect([...folders].filter((folder) => folder !== 'cli' && !(folder in RULES))).toEqual([]);
+    expect(imports.length).toBeGreaterThan(files.length);
+  });
+
+  test('import only what their rule allows', () => {
+    const broken = imports.filter(({ layer, target }) => {
+      const rule = RULES[layer];
+      if (!rule || target.startsWith('node:') || FREE.includes(target)) return layer === 'oai' && FREE.includes(target);
+      if (!target.endsWith('.ts')) {
+        const parts = target.split('/');
+        return !rule.npm.includes(target.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? ''));
+      }
+      const to = target.split('/')[0] ?? '';
+      if (to === layer) return false;
+      const contract = CONTRACTS[to];
+      return !rule.project.includes(to) || (contract !== undefined && !contract.includes(target));
+    });
+    expect(broken.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+  });
+
+  test('know a database only in its own folder', () => {
+    const users = imports.filter(({ target }) => target === 'better-sqlite3').map(({ file }) => file);
+    expect(users.filter((file) => !file.startsWith('store/sqlite/'))).toEqual([]);
+    expect(users.length).toBeGreaterThan(0);
+  });
+
+  test('have no cycle', () => {
+    const graph = new Map<string, string[]>();
+    for (const { file, target } of imports) graph.set(file, [...(graph.get(file) ?? []), target]);
+    const done = new Set<string>();
+    const walk = (file: string, path: string[]): string[] | undefined => {
+      if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+      if (done.has(file)) return undefined;
+      for (const target of graph.get(file) ?? []) {
+        const cycle = walk(target, [...path, file]);
+        if (cycle) return cycle;
+      }
+      done.add(file);
+      return undefined;
+    };
+    for (const file of files) expect(walk(file, [])).toBeUndefined();
+  });
+
+  test('are made of small files', () => {
+    const long = files.filter((file) => readFileSync(join(SRC, file), 'utf8').split('\n').length > 300);
+    expect(long).toEqual([]);
+  });
+});

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type ClientRequest, createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { Clock } from '../../src/clock.ts';
+import type { Crosswalk } from '../../src/formats/format.ts';
+import { crosswalks } from '../../src/formats/index.ts';
+import { createApp } from '../../src/http/app.ts';
+import { CONTENT_CODINGS } from '../../src/http/content-coding.ts';
+import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { RepositorySettings } from '../../src/verbs/answer-context.ts';
+import { DataProvider } from '../../src/verbs/data-provider.ts';
+import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
+import type { Answer } from './answer.ts';
+import { TestClock } from './test-clock.ts';
+
+export const BASE_URL = 'https://oai.example.org/oai';
+export const REPOSITORY_IDENTIFIER = 'oai.example.org';
+
+export interface EndpointOptions {
+  clock?: Clock & { now(): number };
+  settings?: Partial<RepositorySettings>;
+  formats?: readonly Crosswalk[];
+  /** An existing store file to serve; left out: a fresh one. */
+  path?: string;
+}
+
+export interface Received extends Answer {
+  headers: { get(name: string): string | null };
+  rawHeaders: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+/** A whole endpoint on a free port of this machine: real store file, real server, real sockets. */
+export class Endpoint {
+  readonly clock: Clock;
+  readonly store: SqliteStore;
+  readonly settings: RepositorySettings;
+  readonly formats: readonly Crosswalk[];
+  readonly path: string;
+  /** Lines that the server logged. */
+  readonly log: string[] = [];
+  readonly server: Server;
+
+  private constructor(options: EndpointOptions) {
+    this.clock = options.clock ?? new TestClock('2026-03-01T10:00:00Z');
+    this.path = options.path ?? join(tmpdir(), `oai-pmh-endpoint-${randomUUID()}.sqlite`);
+    this.store = new SqliteStore(this.path, RECORD_LAYOUT, this.clock.now());
+    this.formats = options.formats ?? crosswalks;
+    this.settings = {
+      repositoryName: 'Test repository',
+      baseUrl: BASE_URL,
+      adminEmails: ['oai@example.org'],
+      granularity: 'seconds',
+      pageSize: 100,
+      maxPageBytes: 5_000_000,
+      setsPageSize: 1000,
+      tokenTtl: undefined,
+      compression: CONTENT_CODINGS,
+      software: { title: 'oai-pmh-endpoint', version: '0.0.0-test' },
+      ...options.settings,
+    };
+    const provider = new DataProvider(this.store, this.formats, this.settings, this.clock);
+    const logger = pino({ level: 'error' }, { write: (line: string) => void this.log.push(line) });
+    this.server = createServer(
+      createApp({ provider, store: this.store, repositoryIdentifier: REPOSITORY_IDENTIFIER, logger }),
+    );
+  }
+
+  static async start(options: EndpointOptions = {}): Promise<Endpoint> {
+    const endpoint = new Endpoint(options);
+    await endpoint.store.claimIdentifier(REPOSITORY_IDENTIFIER);
+    endpoint.server.listen(0, '127.0.0.1');
+    await once(endpoint.server, 'listening');
+    return endpoint;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await this.store.close();
+  }
+
+  /** GET with a raw query string, exactly as given (no leading `?`). */
+  get(query: string, headers: Record<string, string> = {}): Promise<Received> {
+    return this.send('GET', query === '' ? '/oai' : `/oai?${query}`, headers);
+  }
+
+  /** POST of a raw form body. */
+  post(body: string | Buffer, headers: Record<string, string> = {}, query = ''): Promise<Received> {
+    const type = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    return this.send('POST', query === '' ? '/oai' : `/oai?${query}`, { ...type, ...headers }, body);
+  }
+
+  /** Any request; the body as it came, not decompressed. Sends no header that is not given but Host. */
+  async send(
+    method: string,
+    target: string,
+    headers: Record<string, string> = {},
+    body?: string | Buffer,
+  ): Promise<Received> {
+    const sent: ClientRequest = request({
+      host: '127.0.0.1',
+      port: this.port,
+      method,
+      path: target,
+      headers,
+      agent: false,
+    });
+    sent.end(body);
+    const [response] = (await once(sent, 'response')) as [import('node:http').IncomingMessage];
+    const chunks: Buffer[] = [];
+    for await (const chunk of response) chunks.push(chunk as Buffer);
+    return {
+      status: response.statusCode ?? 0,
+      headers: {
+        get(name: string) {
+          const value = response.headers[name.toLowerCase()];
+          return Array.isArray(value) ? value.join(', ') : (value ?? null);
+        },
+      },
+      rawHeaders: response.headers,
+      body: Buffer.concat(chunks),
+    };
+  }
+}
