@@ -55,7 +55,8 @@ async function writeFile(path: string, lines: AsyncIterable<string>): Promise<nu
   } catch (error) {
     stream.destroy();
     await rm(partial, { force: true });
-    if (error instanceof Error && 'syscall' in error) throw new Fault(`${path} cannot be written: ${error.message}.`);
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    if (syscall !== undefined) throw new Fault(`${path} cannot be written: ${message}.`);
     throw error;
   }
 }

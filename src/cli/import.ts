@@ -16,7 +16,7 @@ export function importCommand(terminal: Terminal, finish: (exitCode: number) => 
     )
     .argument('<path...>', 'files and folders')
     .option('--format <format>', 'import format of all files (default: each is recognised by itself)')
-    .option('--set <setSpec>', 'put every item into this set too; may be repeated', collect, [])
+    .option('--set <setSpec>', 'put every item into this set too; may be repeated', collect)
     .option('--encoding <label>', 'encoding of the files, such as windows-1254 (default: UTF-8)')
     .option('--notes', 'print every note, not just the first ones')
     .addHelpText('after', `\nImport formats:\n${FORMATS}`);
@@ -24,7 +24,7 @@ export function importCommand(terminal: Terminal, finish: (exitCode: number) => 
     const config = configOf(command, terminal);
     const { format, set, encoding, notes } = command.opts<{
       format?: string;
-      set: string[];
+      set?: string[];
       encoding?: string;
       notes?: boolean;
     }>();
@@ -42,7 +42,7 @@ export function importCommand(terminal: Terminal, finish: (exitCode: number) => 
       }
       return importFiles(
         paths,
-        { format, sets: set, encoding },
+        { format, sets: set ?? [], encoding },
         { store, cataloguing, clock: terminal.clock },
         printer,
       );
@@ -52,6 +52,6 @@ export function importCommand(terminal: Terminal, finish: (exitCode: number) => 
   });
 }
 
-function collect(value: string, previous: string[]): string[] {
-  return [...previous, value];
+function collect(value: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), value];
 }

@@ -3,7 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
+import { PinoPretty as pretty } from 'pino-pretty';
+import type { Clock } from '../clock.ts';
 import { type Config, isLoopback } from '../config/config.ts';
 import { Fault } from '../fault.ts';
 import { crosswalks } from '../formats/index.ts';
@@ -47,14 +49,10 @@ async function fillDemoStore({ store, cataloguing, rendering }: Repository, term
   await store.noteRendering(rendering);
 }
 
-async function serve(config: Config, { store, cataloguing, rendering }: Repository, terminal: Terminal): Promise<void> {
-  const logger = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
+async function serve(config: Config, repository: Repository, terminal: Terminal): Promise<void> {
+  const { store, cataloguing } = repository;
+  const logger = createLogger(config, terminal);
   const clock = new SteadyClock(terminal.clock, (message) => logger.error(message));
-  if ((await store.readState()).rendering !== rendering) {
-    logger.warn(
-      'The landing URL has changed since the store was filled. Run `oai-pmh render`; the records that change get new datestamps.',
-    );
-  }
   const provider = new DataProvider(
     store,
     crosswalks,
@@ -71,19 +69,65 @@ async function serve(config: Config, { store, cataloguing, rendering }: Reposito
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, app);
   await listen(server, config);
   terminal.out(welcome(config, server));
+  const background = new Set<Promise<unknown>>();
+  const inBackground = (task: string, work: () => Promise<unknown>) => {
+    const running = work().catch((error: unknown) => logger.error({ err: error }, `${task} failed`));
+    background.add(running);
+    void running.then(() => background.delete(running));
+  };
   const publish = async () => {
     const due = await store.due(clock.now());
     if (due.length > 0) await renderAgain(due, store, cataloguing, clock);
   };
-  const report = (error: unknown) =>
-    logger.error({ err: error }, 'publishing what has become due failed; trying again later');
-  await publish().catch(report);
-  const timer = setInterval(() => publish().catch(report), PUBLISH_EVERY * 1000);
+  inBackground('rendering with the new landing URL', () => followLandingUrl(repository, clock, logger, terminal.stop));
+  inBackground('publishing what has become due', publish);
+  const timer = setInterval(() => inBackground('publishing what has become due', publish), PUBLISH_EVERY * 1000);
   if (!terminal.stop.aborted) await once(terminal.stop, 'abort');
   clearInterval(timer);
   server.close();
   server.closeIdleConnections();
   await once(server, 'close');
+  await Promise.all(background);
+}
+
+/**
+ * Records may hold pages of a landing URL that is set no longer. Where that was on this machine only, nobody
+ * outside can have followed it, and the records are made anew at once; else a person must decide, since all
+ * that change get new datestamps.
+ */
+async function followLandingUrl(
+  { store, cataloguing, rendering }: Repository,
+  clock: Clock,
+  logger: Logger,
+  stop: AbortSignal,
+): Promise<void> {
+  const { rendering: before } = await store.readState();
+  if (before === undefined || before === rendering) return;
+  const { landingUrl } = JSON.parse(before) as { landingUrl: string };
+  if (!isLoopback(new URL(landingUrl).hostname)) {
+    logger.warn(
+      `Records point to pages at ${landingUrl}, but the landing URL is ${cataloguing.landingUrl} now. Run \`oai-pmh render\`; the records that change get new datestamps.`,
+    );
+    return;
+  }
+  const totals = await renderAgain(until(stop, store.items()), store, cataloguing, clock);
+  if (stop.aborted) return;
+  await store.noteRendering(rendering);
+  logger.info(`${totals.get('updated') ?? 0} records made anew with the landing URL ${cataloguing.landingUrl}`);
+}
+
+async function* until<T>(stop: AbortSignal, items: AsyncIterable<T>): AsyncGenerator<T> {
+  for await (const item of items) {
+    if (stop.aborted) return;
+    yield item;
+  }
+}
+
+function createLogger({ logLevel }: Config, { interactive }: Terminal): Logger {
+  const destination = interactive
+    ? pretty({ destination: 2, sync: true, ignore: 'pid,hostname' })
+    : pino.destination({ fd: 2, sync: true });
+  return pino({ level: logLevel }, destination);
 }
 
 async function listen(server: Server, { port, host }: Config): Promise<void> {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Item } from '../items/item.ts';
 import type { Outcome, Store, StoredItem } from '../store/store.ts';
@@ -25,6 +26,8 @@ export async function renderAgain(
     rendered += batch.length;
     batch = [];
     progress(rendered);
+    // Lets requests through between batches when a server renders.
+    await nextTurn();
   };
   for await (const { content, deleted } of items) {
     if (deleted || content === undefined) continue;

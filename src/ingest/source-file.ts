@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { Fault } from '../fault.ts';
+import type { TextDecoder as Decoder } from 'node:util';
+import { EXIT, Fault } from '../fault.ts';
+import { encodingOf, isEncoding, lineOfBadUtf8 } from './text-encoding.ts';
 
 const HEAD_BYTES = 65_536;
+/** In UTF-16 code units, as the text of a whole file. */
 const LONGEST_LINE = 16 * 1024 * 1024;
-/** Files that are read whole (pages) may be this large, in bytes. */
 const LARGEST_WHOLE_FILE = 16 * 1024 * 1024;
 
 /** A text file of a source. Bytes that are not of its encoding are a Fault, never U+FFFD. */
@@ -15,56 +17,73 @@ export class SourceFile {
   readonly localId: string;
   readonly #encoding: string | undefined;
 
+  /** `encoding` is what the person says: a label that TextDecoder knows, or a Fault. */
   constructor(path: string, localId: string, encoding?: string) {
     this.path = path;
     this.localId = localId;
     this.#encoding = encoding;
+    if (encoding !== undefined && !isEncoding(encoding)) {
+      throw new Fault(
+        `There is no encoding "${encoding}". Write one such as utf-8, windows-1254 or iso-8859-9.`,
+        EXIT.usage,
+      );
+    }
   }
 
   /** The first 64 KiB as text, for recognising the format; never throws on bad bytes. */
   async head(): Promise<string> {
-    const handle = await open(this.path);
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-      const bytes = buffer.subarray(0, bytesRead);
-      return new TextDecoder(this.#encoding ?? encodingOf(bytes)).decode(bytes);
-    } finally {
-      await handle.close();
-    }
+    const bytes = await this.#firstBytes();
+    const encoding = encodingOf(bytes, this.#encoding);
+    // As a stream, so that a character cut in two at the end is left out.
+    return new TextDecoder(isEncoding(encoding) ? encoding : 'utf-8').decode(bytes, { stream: true });
   }
 
   /** The decoded text in pieces of at most 64 KiB, without byte order mark, line ends as found. */
   async *chunks(): AsyncGenerator<string> {
-    let decoder: TextDecoder | undefined;
+    let decoder: Decoder | undefined;
     try {
       for await (const chunk of createReadStream(this.path, { highWaterMark: HEAD_BYTES })) {
         const bytes = chunk as Buffer;
-        decoder ??= new TextDecoder(this.#encoding ?? encodingOf(bytes), { fatal: true });
-        yield decoder.decode(bytes, { stream: true });
+        decoder ??= this.#decoder(bytes);
+        const text = decoder.decode(bytes, { stream: true });
+        if (text !== '') yield text;
       }
-      if (decoder) yield decoder.decode();
+      const text = decoder?.decode() ?? '';
+      if (text !== '') yield text;
     } catch (error) {
-      throw this.#explain(error);
+      throw await this.#explain(error, decoder?.encoding);
     }
   }
 
-  /** Lines with their numbers from 1; LF, CRLF and CR all end one. */
+  /** Lines with their numbers from 1; LF, CRLF and CR all end one. Each character is looked at once. */
   async *lines(): AsyncGenerator<{ line: number; text: string }> {
-    let rest = '';
     let line = 0;
+    /** The beginning of a line that goes on in the next chunk. */
+    let pieces: string[] = [];
+    let length = 0;
+    let endedWithCr = false;
     for await (const chunk of this.chunks()) {
-      // A CR at the very end may be half of a CRLF: it waits for the next chunk.
-      const text = rest + chunk;
-      const parts = text.split(/\r\n|\n|\r(?!$)/);
-      rest = parts.pop() ?? '';
-      for (const part of parts) yield { line: ++line, text: part };
-      if (rest.length > LONGEST_LINE) {
+      // A CRLF may be cut in two: its CR has ended the line already.
+      let start = endedWithCr && chunk.startsWith('\n') ? 1 : 0;
+      endedWithCr = chunk.endsWith('\r');
+      const ends = /\r\n|\n|\r/g;
+      ends.lastIndex = start;
+      for (let end = ends.exec(chunk); end; end = ends.exec(chunk)) {
+        yield { line: ++line, text: pieces.join('') + chunk.slice(start, end.index) };
+        pieces = [];
+        length = 0;
+        start = ends.lastIndex;
+      }
+      if (start === chunk.length) continue;
+      pieces.push(chunk.slice(start));
+      length += chunk.length - start;
+      if (length > LONGEST_LINE) {
         throw new Fault(
           `${this.path}: line ${line + 1} is longer than 16 MiB. Split the file into one record per line.`,
         );
       }
     }
-    if (rest !== '') for (const part of rest.replace(/\r$/, '').split('\r')) yield { line: ++line, text: part };
+    if (length > 0) yield { line: ++line, text: pieces.join('') };
   }
 
   /** The whole text. For formats whose files are one record. */
@@ -78,18 +97,39 @@ export class SourceFile {
     return text;
   }
 
-  #explain(error: unknown): unknown {
-    if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+  async #firstBytes(): Promise<Buffer> {
+    try {
+      const handle = await open(this.path);
+      try {
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+        return buffer.subarray(0, bytesRead);
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      throw await this.#explain(error);
+    }
+  }
+
+  #decoder(bytes: Buffer): Decoder {
+    const encoding = encodingOf(bytes, this.#encoding);
+    if (isEncoding(encoding)) return new TextDecoder(encoding, { fatal: true });
+    throw new Fault(
+      `${this.path}: its XML declaration names the encoding "${encoding}", which is not known. Convert the file to UTF-8.`,
+    );
+  }
+
+  async #explain(error: unknown, encoding = 'utf-8'): Promise<unknown> {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+      const line = encoding === 'utf-8' ? await lineOfBadUtf8(this.path) : undefined;
+      const name = encoding === 'utf-8' ? 'UTF-8' : encoding;
       return new Fault(
-        `${this.path}: not valid ${this.#encoding ?? 'UTF-8'}. Convert the file to UTF-8, or name its encoding with --encoding, such as --encoding windows-1254.`,
+        `${this.path}: ${line === undefined ? '' : `line ${line}: `}not valid ${name}. Convert the file to UTF-8, or name its encoding with --encoding, such as --encoding windows-1254.`,
       );
     }
+    // A system error: no such file, no permission, a folder.
+    if (syscall !== undefined) return new Fault(`${this.path}: cannot be read (${code}).`);
     return error;
   }
-}
-
-function encodingOf(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  return 'utf-8';
 }

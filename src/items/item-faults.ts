@@ -111,7 +111,7 @@ function formOf(instancePath: string): string {
 }
 
 function shortened(name: string): string {
-  return name.length > 100 ? `${name.slice(0, 100)}…` : name;
+  return name.length > 100 ? `${name.slice(0, 100).toWellFormed()}…` : name.toWellFormed();
 }
 
 function escaped(segment: string): string {

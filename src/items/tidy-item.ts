@@ -55,7 +55,8 @@ const SAME = new Map<string, (entry: unknown) => string>([
   ['identifiers', (entry) => identifierKey(entry as { scheme: string; value: string })],
 ]);
 
-const tidyWhole = tidyOf(ItemSchema as Schema, '', tidyLine);
+// The types of typebox say more than Schema does, but leave open which keywords a schema may have.
+const tidyWhole = tidyOf(ItemSchema as unknown as Schema, '', tidyLine);
 
 /**
  * Makes the kept form of an item that is valid by the schema: texts cleaned, codes in one form, nothing empty,

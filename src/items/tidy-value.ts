@@ -76,5 +76,5 @@ export const tidyIdentifier: TidyValue = (value, pointer, report) => {
 
 /** A value as a note can show it. */
 export function shown(value: string): string {
-  return value.length > 60 ? `${value.slice(0, 60)}…` : value;
+  return value.length > 60 ? `${value.slice(0, 60).toWellFormed()}…` : value;
 }

@@ -80,7 +80,7 @@ function readDc(payload: XmlElement): Record<string, DcStatement[]> {
   for (const element of payload.children) {
     const lang = attributeOf(element, 'lang', XML);
     statements[element.local] ??= [];
-    statements[element.local]?.push({ text: element.text, ...(lang !== undefined && { lang }) });
+    statements[element.local]?.push(lang === undefined ? { text: element.text } : { text: element.text, lang });
   }
   return statements;
 }

@@ -25,6 +25,9 @@ export interface XmlElement {
 
 type Growing = { -readonly [K in keyof XmlElement]: XmlElement[K] } & { children: XmlElement[] };
 
+/** Shared by the many elements that declare nothing, so that they can be told by a glance. */
+export const NO_DECLARATIONS: Readonly<Record<string, string>> = Object.freeze({});
+
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
 
 /**
@@ -50,7 +53,7 @@ export function parseTree(text: string): XmlElement {
       prefix: tag.prefix,
       namespace: tag.uri,
       attributes,
-      declarations: tag.ns,
+      declarations: isEmpty(tag.ns) ? NO_DECLARATIONS : { ...tag.ns },
       children: [],
       text: '',
       start,
@@ -74,6 +77,11 @@ export function parseTree(text: string): XmlElement {
   parser.write(text).close();
   if (root === undefined) throw new Error('A document without an element.');
   return root;
+}
+
+function isEmpty(declarations: Readonly<Record<string, string>>): boolean {
+  for (const _prefix in declarations) return false;
+  return true;
 }
 
 /** The children of an element that have its own namespace and this name. */

@@ -1,3 +1,4 @@
+import { clean } from '../../items/clean.ts';
 import { bareDoi } from '../../items/doi.ts';
 import type { Item } from '../../items/item.ts';
 import { readPageCount } from '../read-extent.ts';
@@ -11,7 +12,6 @@ import { readPageRange } from './page-range.ts';
 import { isPlaceholderAuthor } from './placeholder-author.ts';
 import { readLanguages } from './read-languages.ts';
 import type { FieldValue, Page, PageNote } from './read-page.ts';
-import { mayBeIn } from './script.ts';
 import { splitList } from './split-list.ts';
 import { splitNames } from './split-names.ts';
 import { readTitles, tagOf } from './titles.ts';
@@ -160,7 +160,7 @@ function noteSecond(draft: Draft, value: FieldValue): void {
 }
 
 function abstractLanguage(text: string, languages: readonly string[]): string | undefined {
-  if (languages.length === 1 && languages[0] === 'eng') return mayBeIn('en', text) ? 'en' : undefined;
-  const language = detectLanguage(text, [...new Set([...languages, 'eng'])]);
+  if (languages.length === 1 && languages[0] === 'eng') return tagOf(text, 'eng');
+  const language = detectLanguage(clean(text), [...new Set([...languages, 'eng'])]);
   return language === undefined ? undefined : tagOf(text, language);
 }

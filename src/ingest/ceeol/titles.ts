@@ -1,3 +1,4 @@
+import { clean } from '../../items/clean.ts';
 import { languageTag } from '../../items/language.ts';
 import { detectLanguage } from './detect-language.ts';
 import { mayBeIn, withScript } from './script.ts';
@@ -23,7 +24,7 @@ export function readTitles(lines: readonly string[], languages: readonly string[
   const titles: PageTitle[] = [titled(first, originalLanguage(first, languages, second !== undefined), 'main')];
   if (second !== undefined) {
     // Cyrillic letters below a title in Latin ones are a second script, not a translation into English.
-    const isEnglish = mayBeIn('en', second);
+    const isEnglish = mayBeIn('en', clean(second));
     const isTranslation = isEnglish && titles[0]?.lang !== 'en';
     titles.push(titled(second, isEnglish ? 'en' : undefined, isTranslation ? 'translated' : 'alternative'));
   }
@@ -33,13 +34,15 @@ export function readTitles(lines: readonly string[], languages: readonly string[
 /** BCP 47 tag of a text that stands in the language of its page; undefined when its script says otherwise. */
 export function tagOf(text: string, language: string): string | undefined {
   const tag = languageTag(language);
-  return mayBeIn(tag, text) ? withScript(tag, text) : undefined;
+  // Letters may be written as HTML references.
+  const letters = clean(text);
+  return mayBeIn(tag, letters) ? withScript(tag, letters) : undefined;
 }
 
 function originalLanguage(title: string, languages: readonly string[], hasEnglish: boolean): string | undefined {
   const others = hasEnglish ? languages.filter((language) => language !== 'eng') : languages;
   const fitting = (others.length > 0 ? others : languages).filter((language) => tagOf(title, language) !== undefined);
-  const language = fitting.length > 1 ? detectLanguage(title, fitting) : fitting[0];
+  const language = fitting.length > 1 ? detectLanguage(clean(title), fitting) : fitting[0];
   return language === undefined ? undefined : tagOf(title, language);
 }
 

@@ -4,7 +4,6 @@ import { languageCode, toLanguageTag } from '../../items/language.ts';
 import type { Incoming } from '../import-format.ts';
 import { readPageCount } from '../read-extent.ts';
 import { readIssn } from '../read-issns.ts';
-import { readUrl } from '../read-url.ts';
 import { shorten } from '../shorten.ts';
 import { type Draft, leaveOut, withEntry } from './draft.ts';
 import { mapAgent } from './map-agent.ts';

@@ -2,14 +2,8 @@ import { RuleViolation, shown } from '../rule-violation.ts';
 import { XML, XSI } from '../vocabulary.ts';
 import { attributeOf, type XmlElement } from '../xml-tree.ts';
 
-/**
- * Legal in XML 1.0 and never meant: what is left when windows-1252 was taken for Latin-1. The characters that XML
- * forbids need no check here, the parsers refuse them, references included.
- */
-const C1 = /[\u0080-\u009F]/;
-
 /** Nothing below U+0300 is changed by NFC, and that is most of what is read here. */
-const MAYBE_DECOMPOSED = /[\u0300-\u{10FFFF}]/u;
+const MAYBE_DECOMPOSED = /[\u0300-\uFFFF]/;
 
 /** What holds for each element of a payload, whatever its format: something in it, a sound language, sound text. */
 export function checkPayloadText(element: XmlElement): void {
@@ -31,7 +25,6 @@ function hasData(element: XmlElement): boolean {
 }
 
 function checkCharacters(text: string, where: string): void {
-  if (C1.test(text)) throw new RuleViolation('XML-21', `${where} holds a C1 control: ${shown(text)}`);
   if (MAYBE_DECOMPOSED.test(text) && text.normalize('NFC') !== text) {
     throw new RuleViolation('XML-24', `${where} is not in normalisation form C: ${shown(text)}`);
   }

@@ -2,7 +2,7 @@ import type { Expected } from '../answer.ts';
 import type { JudgedAnswer } from '../judged-answer.ts';
 import { RuleViolation, shown } from '../rule-violation.ts';
 import { CONTAINER_SCHEMAS, type FormatAddress, KNOWN_FORMATS, OAI, XML, XSI } from '../vocabulary.ts';
-import { attributeOf, type XmlElement } from '../xml-tree.ts';
+import { attributeOf, NO_DECLARATIONS, type XmlElement } from '../xml-tree.ts';
 import { checkPayloadText } from './payload-text.ts';
 
 /** The containers for foreign elements, and the row that gives each of them exactly one. */
@@ -56,7 +56,7 @@ function checkContainer(
 /** Cut out of the answer, as harvesters do, a payload must still know all its prefixes. */
 function checkStandsAlone(element: XmlElement, outer: Readonly<Record<string, string>>): void {
   const { declarations } = element;
-  const scope = Object.keys(declarations).length === 0 ? outer : { ...outer, ...declarations };
+  const scope = declarations === NO_DECLARATIONS ? outer : { ...outer, ...declarations };
   if ((scope[element.prefix] ?? '') !== element.namespace) {
     throw new RuleViolation('REC-07', `the namespace of ${element.local} is declared outside the payload`);
   }

@@ -1,0 +1,270 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { runCommandLine } from '../../src/cli/command-line.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { TestClock } from '../support/test-clock.ts';
+import { TestTerminal } from '../support/test-terminal.ts';
+
+const folder = temporaryFolder();
+let number = 0;
+
+/** A store of its own, and a way to run commands on it. */
+function workshop(clock = new TestClock('2026-01-01T00:00:00Z')) {
+  number += 1;
+  const here = join(folder, String(number));
+  mkdirSync(here);
+  const database = join(here, 'store.sqlite');
+  const run = async (...words: string[]) => {
+    const terminal = new TestTerminal({ OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: 'test.example.org' }, clock);
+    const exitCode = await runCommandLine(words, terminal);
+    return { exitCode, output: terminal.output, errors: terminal.errors };
+  };
+  const file = (name: string, content: string | Buffer) => {
+    const path = join(here, name);
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, content);
+    return path;
+  };
+  return { here, database, clock, run, file };
+}
+
+const line = (value: object) => `${JSON.stringify(value)}\n`;
+const item = (identifier: string, more: object = {}) =>
+  line({ identifier, titles: [{ text: `Title of ${identifier}` }], ...more });
+
+describe('import', () => {
+  test('takes items, sets and deletions, says what they came to, and changes nothing the second time', async () => {
+    const { run, file, clock } = workshop();
+    const path = file(
+      'items.jsonl',
+      line({ setSpec: 'j:a', setName: 'Journal A' }) +
+        item('one', { sets: ['j:a'] }) +
+        item('two') +
+        line({ identifier: 'gone', deleted: true }),
+    );
+    expect(await run('import', path)).toMatchObject({
+      exitCode: 0,
+      output: '2 new, 0 changed, 0 unchanged, 1 deleted, 0 refused.\n',
+    });
+    const before = (await run('export')).output;
+    const state = (await run('status', '--json')).output;
+    clock.tick(3600);
+    expect((await run('import', path)).output).toBe('0 new, 0 changed, 3 unchanged, 0 deleted, 0 refused.\n');
+    expect((await run('export')).output).toBe(before);
+    expect(JSON.parse((await run('status', '--json')).output).latestDatestamp).toBe(JSON.parse(state).latestDatestamp);
+  });
+
+  test('refuses bad records by file and line, takes the rest, and keeps the last good version', async () => {
+    const { run, file } = workshop();
+    await run('import', file('a.jsonl', item('one')));
+    const path = file(
+      'b.jsonl',
+      `${line({ identifier: 'one', titles: [] })}${item('two')}not json\n${line({ titles: [{ text: 'x' }] })}`,
+    );
+    const { exitCode, output, errors } = await run('import', path);
+    expect(exitCode).toBe(3);
+    expect(output).toContain('1 new');
+    expect(output).toContain('3 refused');
+    expect(errors).toMatch(/refused: .*b\.jsonl:1: one: \/titles /);
+    expect(errors).toMatch(/refused: .*b\.jsonl:3: /);
+    expect(errors).toMatch(/refused: .*b\.jsonl:4: /);
+    expect((await run('export')).output).toContain('Title of one');
+  });
+
+  test('two files with one id are both refused by name, and so is a second record of one identifier', async () => {
+    const { run, file, here } = workshop();
+    const page = (title: string) => `${title}\n\nAuthor(s): A B\nKeywords: x; y\n  • Language: English\n`;
+    file('pages/p.txt', page('First'));
+    file('pages/p.page', page('Second'));
+    file('pages/q.txt', page('Third'));
+    const { exitCode, errors, output } = await run('import', join(here, 'pages'));
+    expect(exitCode).toBe(3);
+    expect(output).toBe('1 new, 0 changed, 0 unchanged, 0 deleted, 2 refused.\n');
+    expect(errors).toMatch(/p\.txt.*p\.page would have the same id|p\.page.*p\.txt would have the same id/s);
+    const twice = await run('import', file('twice.jsonl', item('t') + item('t', { type: 'book' })));
+    expect(twice.errors).toMatch(/twice\.jsonl:2: t: the same identifier stands at .*twice\.jsonl:1/);
+  });
+
+  test('--set puts every item into sets, ancestors included; --format and --encoding are obeyed', async () => {
+    const { run, file } = workshop();
+    await run('import', '--set', 'x:y', '--set', 'z', file('a.jsonl', item('one')));
+    expect((await run('export')).output).toContain('{"setSpec":"x","setName":"x"}');
+    const turkish = Buffer.from([
+      ...Buffer.from('{"identifier":"w","titles":[{"text":"'),
+      0xde,
+      0xfd,
+      ...Buffer.from('"}]}\n'),
+    ]);
+    const path = file('w.jsonl', turkish);
+    expect((await run('import', path)).errors).toMatch(/not valid UTF-8.*--encoding/s);
+    expect((await run('import', '--encoding', 'windows-1254', path)).exitCode).toBe(0);
+    expect((await run('export')).output).toContain('Şı');
+    expect(await run('import', '--set', 'a b', path)).toMatchObject({ exitCode: 2 });
+    expect((await run('import', '--format', 'bibtex', path)).errors).toMatch(/no import format "bibtex"/);
+  });
+
+  test('what is no known format is refused when named, and skipped in a folder', async () => {
+    const { run, file, here } = workshop();
+    const picture = file('in/picture.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]));
+    expect(await run('import', picture)).toMatchObject({ exitCode: 3 });
+    const { exitCode, output, errors } = await run('import', join(here, 'in'));
+    expect(exitCode).toBe(0);
+    expect(output).toContain('1 files skipped');
+    expect(errors).toContain('skipped: ');
+  });
+
+  test('a malformed file is refused whole, and nothing of it is written', async () => {
+    const { run, file } = workshop();
+    const record = (id: string) =>
+      `<record><header><identifier>oai:x.org:${id}</identifier><datestamp>2020-01-01</datestamp></header><metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>T</dc:title></oai_dc:dc></metadata></record>`;
+    const xml = (inside: string) =>
+      `<?xml version="1.0"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2020-01-01T00:00:00Z</responseDate><request verb="ListRecords" metadataPrefix="oai_dc">http://x.org/</request><ListRecords>${inside}</ListRecords></OAI-PMH>`;
+    const { exitCode, errors } = await run('import', file('bad.xml', xml(record('1') + record('2')).slice(0, -30)));
+    expect(exitCode).toBe(3);
+    expect(errors).toMatch(/bad\.xml/);
+    expect((await run('status')).output).toMatch(/Items +0/);
+    expect(await run('import', file('good.xml', xml(record('1') + record('2'))))).toMatchObject({ exitCode: 0 });
+    expect((await run('export')).output).toContain('"oai:x.org:1"');
+  });
+
+  test('an identifier that OAI-PMH cannot hold is refused; odd local ids are escaped', async () => {
+    const { run, file } = workshop();
+    const path = file('a.jsonl', item('a b#ç') + item('oai:bad id') + item('oai:only') + item('x'.repeat(1010)));
+    const { errors } = await run('import', path);
+    expect((await run('export')).output).toContain('"oai:test.example.org:a%20b%23%C3%A7"');
+    expect(errors.match(/identifier is not legal/g)).toHaveLength(3);
+  });
+});
+
+describe('delete and undelete', () => {
+  test('a deletion by hand stays until undelete', async () => {
+    const { run, file, clock } = workshop();
+    const path = file('a.jsonl', item('one'));
+    await run('import', path);
+    clock.tick();
+    expect(await run('delete', 'one')).toMatchObject({ exitCode: 0, output: 'oai:test.example.org:one: deleted\n' });
+    expect((await run('delete', 'oai:test.example.org:one')).output).toContain('was deleted before');
+    expect((await run('import', path)).output).toContain('1 left deleted');
+    expect((await run('export')).output).toContain('"deleted":true');
+    expect(await run('undelete', 'one')).toMatchObject({
+      exitCode: 0,
+      output: 'oai:test.example.org:one: brought back\n',
+    });
+    expect((await run('export')).output).toContain('Title of one');
+    expect((await run('undelete', 'one')).output).toContain('is not deleted');
+  });
+
+  test('what is not there is refused by name', async () => {
+    const { run, file } = workshop();
+    await run('import', file('a.jsonl', line({ identifier: 'gone', deleted: true })));
+    expect(await run('delete', 'nope')).toMatchObject({ exitCode: 3, errors: expect.stringContaining('no such item') });
+    expect(await run('undelete', 'nope')).toMatchObject({
+      exitCode: 3,
+      errors: expect.stringContaining('no such item'),
+    });
+    expect(await run('undelete', 'gone')).toMatchObject({
+      exitCode: 3,
+      errors: expect.stringContaining('import it again'),
+    });
+  });
+});
+
+describe('export', () => {
+  test('is read back by import into the same content, sets and deletions', async () => {
+    const one = workshop();
+    await one.run(
+      'import',
+      one.file(
+        'a.jsonl',
+        line({ setSpec: 'j', setName: 'All journals' }) +
+          item('one', { sets: ['j:a'] }) +
+          item('two') +
+          line({ identifier: 'gone', deleted: true, sets: ['j'] }),
+      ),
+    );
+    await one.run('delete', 'two');
+    const target = join(one.here, 'out.jsonl');
+    expect(await one.run('export', '--output', target)).toMatchObject({ exitCode: 0 });
+    const two = workshop();
+    copyFileSync(target, join(two.here, 'in.jsonl'));
+    expect(await two.run('import', join(two.here, 'in.jsonl'))).toMatchObject({ exitCode: 0 });
+    expect((await two.run('export')).output).toBe(readFileSync(target, 'utf8'));
+  });
+
+  test('says when it cannot write', async () => {
+    const { run, here } = workshop();
+    expect(await run('export', '--output', join(here, 'no', 'where.jsonl'))).toMatchObject({
+      exitCode: 1,
+      errors: expect.stringContaining('cannot be written'),
+    });
+  });
+});
+
+describe('render', () => {
+  test('makes records anew with the landing URL of now, and dates only those that change', async () => {
+    const { run, file, database, clock } = workshop();
+    await run('import', file('a.jsonl', item('one') + item('two', { links: ['https://example.org/two'] })));
+    clock.tick(60);
+    const terminal = new TestTerminal(
+      {
+        OAI_DATABASE: database,
+        OAI_REPOSITORY_IDENTIFIER: 'test.example.org',
+        OAI_LANDING_URL: 'https://test.example.org/x/{id}',
+      },
+      clock,
+    );
+    expect(await runCommandLine(['status'], terminal)).toBe(0);
+    expect(terminal.output).toContain('run `oai-pmh render`');
+    expect(await runCommandLine(['render'], terminal)).toBe(0);
+    expect(terminal.output).toContain('1 changed, 1 unchanged.');
+  });
+});
+
+describe('bad circumstances end in one sentence and a non-zero exit code', () => {
+  test.each([
+    [['import', '/no/such/folder'], 1, /no file or folder/],
+    [['frobnicate'], 2, /unknown command/],
+    [['import'], 2, /missing required argument/],
+    [['status', '--frob'], 2, /unknown option/],
+    [['import', '--config', '/no/such.yaml', '.'], 2, /does not exist/],
+  ])('%j', async (words, exitCode, message) => {
+    const { run } = workshop();
+    const result = await run(...words);
+    expect(result.exitCode).toBe(exitCode);
+    expect(result.errors).toMatch(message);
+    expect(result.errors).not.toMatch(/\n\s+at /);
+  });
+
+  test('another repository identifier for a store that holds records', async () => {
+    const { run, file, database } = workshop();
+    await run('import', file('a.jsonl', item('one')));
+    const terminal = new TestTerminal({ OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: 'other.example.org' });
+    expect(await runCommandLine(['status'], terminal)).toBe(1);
+    expect(terminal.errors).toMatch(/bear the repository identifier test\.example\.org/);
+  });
+
+  test('a store that is not one, and a full disk in the middle of a batch', async () => {
+    const { run, file, database } = workshop();
+    await run('import', file('a.jsonl', item('one')));
+    const db = new Database(database);
+    // As if the disk ended here: SQLite answers SQLITE_FULL past this many pages.
+    db.exec("CREATE TRIGGER full BEFORE INSERT ON record BEGIN SELECT RAISE(ABORT, 'x'); END");
+    db.close();
+    const { exitCode, errors } = await run('import', file('b.jsonl', item('two')));
+    expect(exitCode).toBe(1);
+    expect(errors).not.toMatch(/\n\s+at /);
+    expect((await run('export')).output).not.toContain('Title of two');
+    writeFileSync(database, 'no database at all, but a text that goes on for a while '.repeat(50));
+    expect((await run('status')).errors).toMatch(/not an SQLite database/);
+  });
+
+  test('--help and --version succeed', async () => {
+    const { run } = workshop();
+    for (const words of [['--help'], ['--version'], ['import', '--help'], ['serve', '--help'], ['delete', '--help']]) {
+      const result = await run(...words);
+      expect(result.exitCode).toBe(0);
+      expect(result.output).not.toBe('');
+    }
+  });
+});

@@ -1,0 +1,136 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadConfig } from '../../src/config/config.ts';
+import { Fault } from '../../src/fault.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const folder = temporaryFolder();
+
+function load(environment: Record<string, string> = {}, flags: Record<string, string> = {}, file?: string) {
+  return loadConfig({ file, environment, flags });
+}
+
+function faultsOf(...sources: Parameters<typeof load>): string {
+  try {
+    load(...sources);
+  } catch (error) {
+    if (error instanceof Fault) return error.message;
+    throw error;
+  }
+  throw new Error('the configuration was accepted');
+}
+
+function configFile(text: string): string {
+  const path = join(folder, `config-${Math.random()}.yaml`);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('the configuration', () => {
+  test('has defaults that serve the demo on loopback', () => {
+    expect(load()).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      database: 'db/demo.sqlite',
+      demo: true,
+      baseUrl: 'http://localhost:3000/oai',
+      repositoryName: 'Demo repository',
+      adminEmails: ['admin@example.org'],
+      repositoryIdentifier: 'demo.example.org',
+      landingUrl: 'http://localhost:3000/items/{id}',
+      pageSize: 100,
+      granularity: 'seconds',
+      tokenTtl: undefined,
+      logLevel: 'info',
+    });
+  });
+
+  test('comes from file, environment and flags; the later wins', () => {
+    const file = configFile(
+      'port: 4001\npageSize: 50\nadminEmails: [oai@example.org, ops@example.org]\nrepositoryName: From the file',
+    );
+    const config = load({ PORT: '4002', OAI_PAGE_SIZE: '60' }, { pageSize: '70' }, file);
+    expect(config).toMatchObject({
+      port: 4002,
+      pageSize: 70,
+      repositoryName: 'From the file',
+      adminEmails: ['oai@example.org', 'ops@example.org'],
+      baseUrl: 'http://localhost:4002/oai',
+    });
+  });
+
+  test('an empty variable counts as not set', () => {
+    expect(load({ PORT: '', OAI_TOKEN_TTL: '' })).toMatchObject({ port: 3000, tokenTtl: undefined });
+  });
+
+  test('item pages stand beside the base URL, wherever that is', () => {
+    const landing = (url: string) => load({ OAI_BASE_URL: url }).landingUrl;
+    expect(landing('https://example.org/oai')).toBe('https://example.org/items/{id}');
+    expect(landing('https://example.org/repo/oai/')).toBe('https://example.org/repo/items/{id}');
+    expect(landing('https://example.org')).toBe('https://example.org/items/{id}');
+    expect(landing('https://example.org:8443/oai/request')).toBe('https://example.org:8443/oai/items/{id}');
+  });
+
+  test('token life is at least a day', () => {
+    expect(load({ OAI_TOKEN_TTL: '48h' }).tokenTtl).toBe(172_800);
+    expect(load({ OAI_TOKEN_TTL: '7d' }).tokenTtl).toBe(604_800);
+    for (const text of ['23h', '60', '1w', 'none ', '0d'])
+      expect(faultsOf({ OAI_TOKEN_TTL: text })).toMatch(/OAI_TOKEN_TTL.*24h or more/);
+  });
+
+  test('a named store is no demo store', () => {
+    expect(load({ OAI_DATABASE: '/tmp/mine.sqlite' }).demo).toBe(false);
+    expect(load({}, { database: 'mine.sqlite' }).demo).toBe(false);
+  });
+
+  test.each([
+    ['PORT', 'http'],
+    ['PORT', '65536'],
+    ['OAI_PAGE_SIZE', '0'],
+    ['OAI_PAGE_SIZE', '1e2'],
+    ['OAI_GRANULARITY', 'Day'],
+    ['OAI_BASE_URL', 'oai.example.org/oai'],
+    ['OAI_BASE_URL', 'https://example.org/oai?x=1'],
+    ['OAI_BASE_URL', 'ftp://example.org/oai'],
+    ['OAI_BASE_URL', 'https://user:secret@example.org/oai'],
+    ['OAI_LANDING_URL', 'https://example.org/items/'],
+    ['OAI_ADMIN_EMAIL', 'mailto:oai@example.org'],
+    ['OAI_ADMIN_EMAIL', 'oai@example.org, Somebody'],
+    ['OAI_ADMIN_EMAIL', 'me@localhost'],
+    ['OAI_ADMIN_EMAIL', 'me+oai@example.org'],
+    ['OAI_REPOSITORY_IDENTIFIER', 'localhost'],
+    ['OAI_REPOSITORY_IDENTIFIER', '10.0.0.1'],
+    ['OAI_REPOSITORY_IDENTIFIER', '4ever.org'],
+    ['OAI_REPOSITORY_IDENTIFIER', 'example.org:8080'],
+    ['OAI_REPOSITORY_NAME', 'two\nlines'],
+    ['OAI_DATABASE', 'mysql://example.org/x'],
+    ['LOG_LEVEL', 'loud'],
+  ])('ID-07 IDF-04 refuses %s=%s and says what to write', (name, value) => {
+    expect(faultsOf({ [name]: value })).toMatch(new RegExp(`${name}: .*will not do; write .+`, 's'));
+  });
+
+  test('all faults are told at once', () => {
+    const text = faultsOf({ PORT: 'x', OAI_GRANULARITY: 'y' }, {}, configFile('colour: red\nlogLevel: loud'));
+    expect(text).toMatch(/has 4 faults/);
+    for (const name of ['PORT', 'OAI_GRANULARITY', 'colour', 'logLevel']) expect(text).toContain(name);
+  });
+
+  test('a file that is missing or no settings list is named', () => {
+    expect(faultsOf({}, {}, join(folder, 'nowhere.yaml'))).toMatch(/nowhere\.yaml does not exist/);
+    expect(faultsOf({}, {}, configFile('- a\n- b'))).toMatch(/setting: value/);
+    expect(faultsOf({}, {}, configFile('port: [1'))).toMatch(/cannot be read/);
+  });
+
+  test('others may not reach a server with the demo identity', () => {
+    const text = faultsOf({ HOST: '0.0.0.0' });
+    for (const name of ['OAI_REPOSITORY_IDENTIFIER', 'OAI_ADMIN_EMAIL', 'OAI_BASE_URL']) expect(text).toContain(name);
+    const own = {
+      HOST: '0.0.0.0',
+      OAI_REPOSITORY_IDENTIFIER: 'oai.example.org',
+      OAI_ADMIN_EMAIL: 'oai@example.org',
+      OAI_BASE_URL: 'https://oai.example.org/oai',
+    };
+    expect(load(own).host).toBe('0.0.0.0');
+    for (const host of ['localhost', '::1', '127.0.0.9']) expect(load({ HOST: host }).host).toBe(host);
+  });
+});

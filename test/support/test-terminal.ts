@@ -1,0 +1,31 @@
+import type { Terminal } from '../../src/cli/terminal.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
+
+/** A terminal that remembers what was printed. */
+export class TestTerminal implements Terminal {
+  output = '';
+  errors = '';
+  readonly interactive = false;
+  readonly environment: Record<string, string | undefined>;
+  readonly clock: Clock;
+  readonly #stop = new AbortController();
+  readonly stop = this.#stop.signal;
+
+  constructor(environment: Record<string, string | undefined> = {}, clock: Clock = systemClock) {
+    this.environment = environment;
+    this.clock = clock;
+  }
+
+  out = (text: string): void => {
+    this.output += text;
+  };
+
+  err = (text: string): void => {
+    this.errors += text;
+  };
+
+  /** As Ctrl+C would. */
+  interrupt(): void {
+    this.#stop.abort();
+  }
+}
