@@ -256,11 +256,13 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
 
     test('a rotated token key keeps the one before', async () => {
       const [first] = (await store.readState()).tokenKeys;
-      await store.rotateTokenKey();
+      await store.rotateTokenKey({ keepPrevious: true });
       const { tokenKeys } = await store.readState();
       expect(tokenKeys).toHaveLength(2);
       expect(tokenKeys[1]).toEqual(first);
       expect(tokenKeys[0]).not.toEqual(first);
+      await store.rotateTokenKey({ keepPrevious: false });
+      expect((await store.readState()).tokenKeys).toHaveLength(1);
     });
 
     test('all items can be walked in order of identifier', async () => {

@@ -9,6 +9,7 @@ import { renderCommand } from './render.ts';
 import { serveCommand } from './serve.ts';
 import { statusCommand } from './status.ts';
 import type { Terminal } from './terminal.ts';
+import { tokenKeyCommand } from './token-key.ts';
 import { undeleteCommand } from './undelete.ts';
 
 const EXIT_CODES = `
@@ -36,8 +37,10 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     statusCommand,
     renderCommand,
     migrateCommand,
+    tokenKeyCommand,
   ]) {
-    const command = make(terminal, finish).copyInheritedSettings(program);
+    const command = make(terminal, finish);
+    for (const part of [command, ...command.commands]) part.copyInheritedSettings(program);
     program.addCommand(command);
   }
   try {

@@ -6,6 +6,9 @@ import type { ImportFormat } from './import-format.ts';
 /** Fewer known labels may stand in any text. */
 const LABELS_OF_A_PAGE = 2;
 
+/** An article page has a dozen. */
+const MOST_VALUES = 1000;
+
 /** A title may begin with markup, too, but not so. */
 const MARKUP = /^\s*<(?:[?!]|html\b|(?:[\w.-]+:)?OAI-PMH\b)/i;
 
@@ -31,7 +34,13 @@ export const ceeol: ImportFormat = {
       yield { kind: 'refusal', line: 1, identifier, reason };
       return;
     }
-    const { item, notes } = readItem(identifier, readPage(text));
+    const page = readPage(text);
+    if (page.values.length > MOST_VALUES) {
+      const reason = `it has ${page.values.length} labelled values: this is not one article page`;
+      yield { kind: 'refusal', line: 1, identifier, reason };
+      return;
+    }
+    const { item, notes } = readItem(identifier, page);
     if (!item) {
       const reason = 'the page has no title: nothing but perhaps a cover line stands before its first label';
       yield { kind: 'refusal', line: 1, identifier, reason };

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { EXIT, Fault } from '../fault.ts';
 import { checkItem } from '../items/check-item.ts';
+import { ItemReport } from '../items/item-report.ts';
+import { tidyLine } from '../items/tidy-value.ts';
 import { isOaiIdentifier, toOaiIdentifier } from '../oai/identifier.ts';
 import { isSetSpec, LONGEST_SET_SPEC, minimal } from '../oai/set-spec.ts';
 import type { Change, Outcome, StoreWriter } from '../store/store.ts';
@@ -204,7 +206,14 @@ class ImportRun {
       this.#refuse(path, { line, reason: `"${setSpec}" is not a legal setSpec` });
       return;
     }
-    this.#batch.push({ kind: 'set', setSpec, setName });
+    const report = new ItemReport();
+    const name = tidyLine(setName, '/setName', report);
+    if (name === undefined) {
+      this.#refuse(path, { line, reason: `no text is left of the name of the set "${setSpec}" after cleaning` });
+      return;
+    }
+    for (const text of report.notes) this.#listener.message({ kind: 'note', path, line, text });
+    this.#batch.push({ kind: 'set', setSpec, setName: name });
   }
 
   #takeRecord(incoming: Extract<Incoming, { kind: 'item' | 'deletion' }>, path: string): void {

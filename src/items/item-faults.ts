@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { ItemSchema } from './item.ts';
 
 /** What is wrong with an item. `pointer` is a JSON Pointer (RFC 6901); `''` is the item itself. */
@@ -18,8 +18,8 @@ const LONGEST_TEXT = 10_000;
 const OPTIONS = { strict: true, strictRequired: false } as const;
 /** Stops at the first error: quick, and bounded for any input. */
 const isItem = new Ajv2020(OPTIONS).compile(ItemSchema);
-/** Goes on to the last error: only for inputs that were cut down. */
-const isItemAllErrors = new Ajv2020({ ...OPTIONS, allErrors: true }).compile(ItemSchema);
+/** Goes on to the last error: only for inputs that were cut down. Compiled when the first item has a fault. */
+let isItemAllErrors: ValidateFunction | undefined;
 
 /** What a property with a pattern must look like, by the name of the property. */
 const FORMS = new Map([
@@ -55,6 +55,7 @@ const TYPES = new Map([
 export function itemFaults(value: unknown): ItemFault[] {
   if (isItem(value)) return [];
   const first = isItem.errors ?? [];
+  isItemAllErrors ??= new Ajv2020({ ...OPTIONS, allErrors: true }).compile(ItemSchema);
   const all = isItemAllErrors(cutDown(value, 0)) ? [] : (isItemAllErrors.errors ?? []);
   const errors = all.length > 0 ? all : first;
   return errors

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { DATE, LanguageTag, literals, PartialDate, strict, Text, Uri } from './item-parts.ts';
 
 /**
  * The canonical item: what one identifier stands for, described once. Every import format produces it,
@@ -6,35 +7,7 @@ import { type Static, Type } from 'typebox';
  * the published JSON Schema (`docs/item.schema.json`, draft 2020-12).
  */
 
-/** Text for people, non-empty. Cleaned on entry (see docs/text-cleaning.md). */
-const Text = (description: string) => Type.String({ minLength: 1, description });
-
-/** A BCP 47 language tag that is valid for xs:language, e.g. `tr`, `sr-Latn`; never `tr_TR`. */
-const LanguageTag = Type.String({
-  maxLength: 100,
-  pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$',
-  description: 'BCP 47 language tag of the text, such as tr or sr-Latn. Left out when unknown.',
-});
-
-/** Absolute http(s) or other URI; only characters that RFC 3986 allows. Without a limit its pattern could overflow. */
-const Uri = (description: string) =>
-  Type.String({
-    maxLength: 8192,
-    pattern: "^[A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+$",
-    description,
-  });
-
-const DATE = '[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?';
-
-/** A date with the precision that is known: year, month or day. Nothing is ever filled in. */
-const PartialDate = (description: string) => Type.String({ pattern: `^${DATE}$`, description });
-
-const strict = { additionalProperties: false } as const;
-
 const LocalizedText = Type.Object({ text: Text('The text.'), lang: Type.Optional(LanguageTag) }, strict);
-
-const literals = <const T extends readonly string[]>(values: T, description: string) =>
-  Type.Unsafe<T[number]>({ type: 'string', enum: [...values], description });
 
 export const TITLE_KINDS = ['main', 'subtitle', 'translated', 'alternative'] as const;
 export const AGENT_ROLES = ['author', 'editor', 'translator', 'contributor', 'sponsor'] as const;

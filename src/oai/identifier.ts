@@ -23,7 +23,7 @@ export function isIdentifierSyntax(text: string): boolean {
   if (!URI_REFERENCE.test(text)) return false;
   const authority = /^(?:[A-Za-z][A-Za-z0-9+.-]*:)?\/\/([^/?#]*)/.exec(text)?.[1];
   // A port must be a number, and an authority has at most one user part.
-  return authority === undefined || /^(?:[^@:]*(?::[^@]*)?@)?[^@:]*(?::\d{0,9})?$/.test(authority);
+  return authority === undefined || /^(?:[^@:]*(?::[^@]*)?@)?[^@:]*(?::\d{1,9})?$/.test(authority);
 }
 
 /** True for a whole OAI identifier `oai:namespace:local`, as it may stand in a header. */

@@ -175,8 +175,8 @@ export interface StoreWriter {
   /** Items whose visibleFrom has come. */
   due(now: UtcSeconds): Promise<StoredItem[]>;
   counts(): Promise<Counts>;
-  /** A new token key becomes current; the last one stays good for lists that are under way. */
-  rotateTokenKey(): Promise<void>;
+  /** A new token key becomes current. The previous one may stay good for lists that are under way. */
+  rotateTokenKey(options: { keepPrevious: boolean }): Promise<void>;
 }
 
 export interface Store extends StoreReader, StoreWriter {

@@ -258,7 +258,7 @@ describe('titles', () => {
     ['English, Turkish', 'Fener', 'tr'],
     [
       'Serbian, Russian, English',
-      'Маяк и люди: записки о жизни на скалистом берегу холодного моря в прошлом столетии',
+      'О жизни смотрителей маяка на северном море и об их семьях, которые каждый год ждали весны',
       'ru',
     ],
   ])('%s: %s is %s', async (language, title, lang) => {
@@ -608,6 +608,7 @@ describe('any text at all', () => {
   test.each([
     ['labels', 'DOI:\n'.repeat(300_000)],
     ['unknown entries', `T\nAbstract: x\n${'• Foo: bar\n'.repeat(200_000)}`],
+    ['values', `T\n${'Keywords: a\nDOI: 10.5555/x\n'.repeat(200_000)}`],
     ['brackets', `T\nKeywords: ${'('.repeat(500_000)}${')'.repeat(400_000)}`],
     ['blanks', `T\nKeywords: a${' '.repeat(1_000_000)}b\nLanguage: ${'\u00a0'.repeat(500_000)}`],
     ['separators', `T\nAuthor(s): ${'a,'.repeat(200_000)}\nKeywords: ${'&;'.repeat(200_000)}`],

@@ -1,10 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Fault } from '../../src/fault.ts';
 import type { ImportFormat, Incoming } from '../../src/ingest/import-format.ts';
 import { SourceFile } from '../../src/ingest/source-file.ts';
 
 export type IncomingItem = Extract<Incoming, { kind: 'item' }>['item'];
+
+/** A file of fixtures/. */
+export function fixture(path: string): SourceFile {
+  return new SourceFile(fileURLToPath(new URL(`../../fixtures/${path}`, import.meta.url)), path.replace(/\.[^.]*$/, ''));
+}
 
 let files = 0;
 
@@ -17,7 +23,9 @@ export function sourceFile(folder: string, content: string | Uint8Array, encodin
 }
 
 export async function readAll(format: ImportFormat, file: SourceFile): Promise<Incoming[]> {
-  return Array.fromAsync(format.read(file));
+  const all: Incoming[] = [];
+  for await (const incoming of format.read(file)) all.push(incoming);
+  return all;
 }
 
 /** The Fault that reading ends with, and what came before it. */

@@ -17,7 +17,8 @@ import { splitNames } from './split-names.ts';
 import { readTitles, tagOf } from './titles.ts';
 
 type Host = NonNullable<Item['host']>;
-type Role = NonNullable<NonNullable<Item['agents']>[number]['role']>;
+type Agent = NonNullable<Item['agents']>[number];
+type Role = NonNullable<Agent['role']>;
 
 /** An item while it is being read. Whatever cannot be kept goes through `note`. */
 interface Draft {
@@ -133,10 +134,12 @@ function terms(value: FieldValue): { text: string }[] {
 }
 
 function addAgents(draft: Draft, value: FieldValue, role: Role): void {
+  const names: Agent[] = [];
   for (const name of splitNames(listed(value))) {
     if (isPlaceholderAuthor(name)) draft.note(value, `“${shorten(name)}” is no name and was left out`);
-    else draft.item.agents = [...(draft.item.agents ?? []), { role, literal: name }];
+    else names.push({ role, literal: name });
   }
+  if (names.length > 0) draft.item.agents = [...(draft.item.agents ?? []), ...names];
 }
 
 function setHost(

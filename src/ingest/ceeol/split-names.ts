@@ -17,6 +17,7 @@ export function splitNames(text: string): string[] {
     if (last && (SUFFIX.test(part) || INITIALS.test(part))) last.whole += `, ${part}`;
     else names.push({ core: part, whole: part });
   }
-  const isInverted = names.length === 2 && names.every(({ core }) => !/\s/.test(core));
+  const [first] = names;
+  const isInverted = names.length === 2 && first?.core === first?.whole && names.every(({ core }) => !/\s/.test(core));
   return isInverted ? [names.map(({ whole }) => whole).join(', ')] : names.map(({ whole }) => whole);
 }

@@ -2,7 +2,7 @@ import { isIsbn } from '../../items/check-digit.ts';
 import { bareDoi } from '../../items/doi.ts';
 import { readIssn } from '../read-issns.ts';
 import { readUrl } from '../read-url.ts';
-import { type Draft, leaveOut, withEntry } from './draft.ts';
+import { addIssn, addOnce, type Draft, leaveOut } from './draft.ts';
 import type { DcElement } from './xml-record.ts';
 
 export interface SchemeAndValue {
@@ -24,17 +24,16 @@ const WHOLE = /^(urn|ark|oai):/i;
 
 /** dc:identifier: a DOI, an ISSN of the journal, a link for readers, or an identifier of another scheme. */
 export function mapIdentifier(draft: Draft, element: DcElement): void {
-  const { item, host } = draft;
   const { text } = element;
   const issn = readIssn(text);
   const url = readUrl(text);
   const isLabelledDoi = /^(?:doi|info:doi|urn:doi)\b/i.test(text);
-  if (bareDoi(text) === undefined && issn !== undefined) host.issns = withEntry(host.issns, issn);
-  else if (bareDoi(text) === undefined && url !== undefined) item.links = withEntry(item.links, url);
+  if (bareDoi(text) === undefined && issn !== undefined) addIssn(draft, issn);
+  else if (bareDoi(text) === undefined && url !== undefined) addOnce(draft, 'links', url);
   else if (/^https?:/i.test(text) && bareDoi(text) === undefined)
     leaveOut(draft, element, 'is no URL that can be kept');
   else if (isLabelledDoi && bareDoi(text) === undefined) leaveOut(draft, element, 'is not a DOI');
-  else if (text !== item.identifier) item.identifiers = withEntry(item.identifiers, schemeAndValue(text));
+  else if (text !== draft.item.identifier) addOnce(draft, 'identifiers', schemeAndValue(text));
 }
 
 /** Names the scheme of an identifier where its form tells; `other` where it does not. */

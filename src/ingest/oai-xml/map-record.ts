@@ -1,11 +1,10 @@
 import { isCalendarDate } from '../../items/calendar-date.ts';
-import type { Item } from '../../items/item.ts';
 import { languageCode, toLanguageTag } from '../../items/language.ts';
 import type { Incoming } from '../import-format.ts';
 import { readPageCount } from '../read-extent.ts';
 import { readIssn } from '../read-issns.ts';
 import { shorten } from '../shorten.ts';
-import { type Draft, leaveOut, withEntry } from './draft.ts';
+import { addAgent, addIssn, addOnce, type Draft, leaveOut } from './draft.ts';
 import { mapAgent } from './map-agent.ts';
 import { mapDates } from './map-date.ts';
 import { mapIdentifier } from './map-identifier.ts';
@@ -20,22 +19,18 @@ const MEDIA_TYPE = /^[a-z]+\/[a-z0-9.+_-]+$/i;
 
 /** Elements that are read one by one; titles, dates and types are read together. */
 const READERS: { readonly [name: string]: (draft: Draft, element: DcElement) => void } = {
-  creator: ({ item }, { text }) => {
-    item.agents = [...(item.agents ?? []), mapAgent(text, 'author')];
-  },
-  contributor: ({ item }, { text }) => {
-    item.agents = [...(item.agents ?? []), mapAgent(text, 'contributor')];
-  },
-  subject: ({ item }, element) => {
+  creator: (draft, { text }) => addAgent(draft, mapAgent(text, 'author')),
+  contributor: (draft, { text }) => addAgent(draft, mapAgent(text, 'contributor')),
+  subject: (draft, element) => {
     const [, scheme, notation] = CLASSIFICATION.exec(element.text) ?? [];
-    if (scheme && notation) item.subjects = withEntry(item.subjects, { text: notation, scheme });
-    else item.keywords = withEntry(item.keywords, localized(element));
+    if (scheme && notation) addOnce(draft, 'subjects', { text: notation, scheme });
+    else addOnce(draft, 'keywords', localized(element));
   },
-  description: ({ item }, element) => {
-    item.abstracts = withEntry(item.abstracts, localized(element));
+  description: (draft, element) => {
+    addOnce(draft, 'abstracts', localized(element));
   },
-  publisher: ({ item }, { text, lang }) => {
-    item.publishers = withEntry(item.publishers, { name: text, ...(lang !== undefined && { lang }) });
+  publisher: (draft, { text, lang }) => {
+    addOnce(draft, 'publishers', { name: text, ...(lang !== undefined && { lang }) });
   },
   format: (draft, element) => {
     const { item } = draft;
@@ -49,24 +44,24 @@ const READERS: { readonly [name: string]: (draft: Draft, element: DcElement) => 
   },
   identifier: mapIdentifier,
   source: (draft, element) => {
-    const { host, item } = draft;
+    const { host } = draft;
     const { text } = element;
     const issn = readIssn(text);
     const relation = related(text, 'relates');
-    if (issn !== undefined) host.issns = withEntry(host.issns, issn);
-    else if (relation.scheme !== undefined) item.relations = withEntry(item.relations, relation);
+    if (issn !== undefined) addIssn(draft, issn);
+    else if (relation.scheme !== undefined) addOnce(draft, 'relations', relation);
     else if ((host.citation ?? text) === text) host.citation = text;
     else leaveOut(draft, element, 'is a second source');
   },
   language: (draft, element) => {
     const language = languageCode(element.text);
     if (language === undefined) leaveOut(draft, element, 'is no language that is known here');
-    else draft.item.languages = withEntry(draft.item.languages, language);
+    else addOnce(draft, 'languages', language);
   },
   relation: mapRelation,
   rights: mapRights,
-  coverage: ({ item }, element) => {
-    item.coverage = withEntry(item.coverage, localized(element));
+  coverage: (draft, element) => {
+    addOnce(draft, 'coverage', localized(element));
   },
 };
 
@@ -81,7 +76,7 @@ export function mapRecord(record: XmlRecord): Incoming[] {
   }
   const reason = refusalOf(record);
   if (reason !== undefined) return [{ kind: 'refusal', line, identifier, reason }, ...oddities];
-  const draft: Draft = { item: { identifier, titles: [] }, host: {}, notes: [] };
+  const draft: Draft = { item: { identifier, titles: [] }, host: {}, notes: [], seen: new Set() };
   readElements(
     draft,
     record.elements.map((element) => withTag(draft, element)),
@@ -101,7 +96,7 @@ function refusalOf({ status, hasMetadata, elements }: XmlRecord): string | undef
 function readElements(draft: Draft, elements: readonly DcElement[]): void {
   const named = (name: string) => elements.filter((element) => element.name === name);
   for (const element of elements) READERS[element.name]?.(draft, element);
-  readTitles(draft.item, named('title'));
+  readTitles(draft, named('title'));
   mapDates(draft, named('date'));
   mapTypes(draft, named('type'));
 }
@@ -116,12 +111,12 @@ function readHeader(draft: Draft, { sets, datestamp }: XmlRecord): void {
 }
 
 /** The first title is the title. One in another language is its translation; of the others that is not known. */
-function readTitles(item: Item, elements: readonly DcElement[]): void {
+function readTitles(draft: Draft, elements: readonly DcElement[]): void {
   const first = elements[0];
   for (const element of elements) {
     const isTranslation = first?.lang !== undefined && element.lang !== undefined && element.lang !== first.lang;
     const kind = element === first ? 'main' : isTranslation ? 'translated' : 'alternative';
-    item.titles = withEntry(item.titles, { ...localized(element), kind });
+    addOnce(draft, 'titles', { ...localized(element), kind });
   }
 }
 

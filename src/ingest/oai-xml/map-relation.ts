@@ -2,7 +2,7 @@ import { bareDoi } from '../../items/doi.ts';
 import type { Item } from '../../items/item.ts';
 import { readIssn } from '../read-issns.ts';
 import { readUrl } from '../read-url.ts';
-import { type Draft, leaveOut, withEntry } from './draft.ts';
+import { addIssn, addOnce, type Draft, leaveOut } from './draft.ts';
 import type { DcElement } from './xml-record.ts';
 
 type Relation = NonNullable<Item['relations']>[number];
@@ -14,11 +14,10 @@ const SCHEME = /^[a-z][a-z0-9-]*$/;
 
 /** dc:relation: a grant, another identifier of the item, or something that it relates to. */
 export function mapRelation(draft: Draft, element: DcElement): void {
-  const { item, host } = draft;
   const { text } = element;
   if (text.startsWith(GRANT)) {
     const funding = readGrant(text.slice(GRANT.length));
-    if (funding) item.funding = withEntry(item.funding, funding);
+    if (funding) addOnce(draft, 'funding', funding);
     else leaveOut(draft, element, 'names no funder');
     return;
   }
@@ -27,19 +26,19 @@ export function mapRelation(draft: Draft, element: DcElement): void {
   if (kind === 'altIdentifier' && /^[ep]?-?issn$/.test(scheme)) {
     const issn = readIssn(value);
     if (issn === undefined) leaveOut(draft, element, 'is not a valid ISSN');
-    else host.issns = withEntry(host.issns, issn);
+    else addIssn(draft, issn);
   } else if (kind === 'altIdentifier' && SCHEME.test(scheme)) {
     const bare = scheme === 'doi' ? bareDoi(value) : value;
     if (bare === undefined) leaveOut(draft, element, 'is not a DOI');
-    else item.identifiers = withEntry(item.identifiers, { scheme, value: bare });
+    else addOnce(draft, 'identifiers', { scheme, value: bare });
   } else if (kind && SCHEME.test(scheme)) {
     // A data set that is named may be used or made: only "relates" is certain.
-    item.relations = withEntry(item.relations, {
+    addOnce(draft, 'relations', {
       type: kind === 'reference' ? 'references' : 'relates',
       scheme,
       value,
     });
-  } else item.relations = withEntry(item.relations, related(text, 'relates'));
+  } else addOnce(draft, 'relations', related(text, 'relates'));
 }
 
 /** Something else, by the scheme that its form tells. */

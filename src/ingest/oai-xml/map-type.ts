@@ -13,7 +13,8 @@ const VERSIONS: ReadonlyMap<string, NonNullable<Item['version']>> = new Map([
 ]);
 
 /** What the item is and which version: the words of info:eu-repo first, then free words that are the same. */
-export function mapTypes({ item, ...draft }: Draft, elements: readonly DcElement[]): void {
+export function mapTypes(draft: Draft, elements: readonly DcElement[]): void {
+  const { item } = draft;
   const isControlled = ({ text }: DcElement) => text.startsWith(SEMANTICS);
   for (const element of [...elements.filter(isControlled), ...elements.filter((other) => !isControlled(other))]) {
     const word = isControlled(element) ? element.text.slice(SEMANTICS.length) : element.text.replace(/[\s-]/g, '');
@@ -21,7 +22,6 @@ export function mapTypes({ item, ...draft }: Draft, elements: readonly DcElement
     const version = isControlled(element) ? VERSIONS.get(word) : undefined;
     if (type !== undefined && (item.type ?? type) === type) item.type = type;
     else if (version !== undefined && (item.version ?? version) === version) item.version = version;
-    else
-      leaveOut({ item, ...draft }, element, (type ?? version) ? 'is a second type' : 'is no type that is known here');
+    else leaveOut(draft, element, (type ?? version) ? 'is a second type' : 'is no type that is known here');
   }
 }

@@ -164,9 +164,12 @@ export class SqliteStore implements Store {
     }));
   }
 
-  async rotateTokenKey(): Promise<void> {
+  async rotateTokenKey({ keepPrevious }: { keepPrevious: boolean }): Promise<void> {
+    const previous = keepPrevious ? 'token_key' : 'NULL';
     this.#guard(() =>
-      this.#writer.prepare('UPDATE repository SET previous_token_key = token_key, token_key = ?').run(randomBytes(32)),
+      this.#writer
+        .prepare(`UPDATE repository SET previous_token_key = ${previous}, token_key = ?`)
+        .run(randomBytes(32)),
     );
   }
 

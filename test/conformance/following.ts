@@ -1,0 +1,71 @@
+import { Endpoint, type EndpointOptions } from '../support/endpoint.ts';
+import { type Harvest, type HarvestOptions, harvest } from '../support/harvester.ts';
+import type { JudgedAnswer, JudgedHeader } from '../support/judged-answer.ts';
+import { TestClock } from '../support/test-clock.ts';
+import { query } from './asking.ts';
+
+/** Follows a list from its first request, given as a raw query string, to its end. */
+export function follow(endpoint: Endpoint, asked: string, options: Partial<HarvestOptions> = {}): Promise<Harvest> {
+  const { verb, ...listArguments } = Object.fromEntries(new URLSearchParams(asked));
+  const { baseUrl, granularity } = endpoint.settings;
+  return harvest({
+    fetch: (text, method) => (method === 'GET' ? endpoint.get(text) : endpoint.post(text)),
+    verb: verb as HarvestOptions['verb'],
+    arguments: listArguments,
+    baseUrl,
+    granularity,
+    ...options,
+  });
+}
+
+/** Follows a list while nothing changes: each entity once, as many as announced. */
+export function followQuietly(endpoint: Endpoint, asked: string): Promise<Harvest> {
+  return follow(endpoint, asked, { quiet: true });
+}
+
+/** `r1`, and `-r4` for a deleted one: what a list holds, at a glance. */
+export function names(headers: readonly JudgedHeader[]): string[] {
+  return headers.map(({ identifier, deleted }) => `${deleted ? '-' : ''}${identifier.replace(/^oai:[^:]*:/, '')}`);
+}
+
+export function codes({ errors }: JudgedAnswer): string[] {
+  return errors.map(({ code }) => code);
+}
+
+/** The text of the token that a page gives; fails when there is none. */
+export function tokenOf({ resumptionToken }: JudgedAnswer): string {
+  if (!resumptionToken?.text) throw new Error('this page gives no resumptionToken');
+  return resumptionToken.text;
+}
+
+/** The query string for the page that a token leads to. */
+export function resume(verb: string, resumptionToken: string): string {
+  return query({ verb, resumptionToken });
+}
+
+/** The clock of an endpoint, which a test may move. */
+export function clockOf({ clock }: Endpoint): TestClock {
+  if (clock instanceof TestClock) return clock;
+  throw new Error('this endpoint does not run on a clock of the tests');
+}
+
+/** Another endpoint on the same store file: after a restart, in a second process, or with other settings. */
+export function again(
+  { clock, path, formats, settings }: Endpoint,
+  { settings: other, ...more }: EndpointOptions = {},
+): Promise<Endpoint> {
+  return Endpoint.start({ clock, path, formats, settings: { ...settings, ...other }, ...more });
+}
+
+/** Keeps the endpoints of a file running until its tests are over. */
+export function keeper(): (starting: Promise<Endpoint>) => Promise<Endpoint> {
+  const running: Endpoint[] = [];
+  afterAll(async () => {
+    await Promise.all(running.map((endpoint) => endpoint.stop()));
+  });
+  return async (starting) => {
+    const endpoint = await starting;
+    running.push(endpoint);
+    return endpoint;
+  };
+}
