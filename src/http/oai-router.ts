@@ -1,13 +1,15 @@
-import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
+import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { type Argument, readArguments } from '../oai/arguments.ts';
 import { StoreBusy } from '../store/store.ts';
 import type { DataProvider } from '../verbs/data-provider.ts';
 import { compress, negotiateCoding } from './content-coding.ts';
+import { readBody } from './read-body.ts';
 
 /** Longest request target, in characters; longer arguments go into the body of a POST. */
 const LONGEST_URL = 12_000;
-const LARGEST_BODY = '256kb';
+/** Longest form body, in bytes. */
+const LARGEST_BODY = 256 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
 const METHODS = 'GET, HEAD, POST, OPTIONS';
 
@@ -38,18 +40,16 @@ export function createOaiRouter(provider: DataProvider, logger: Logger): Router 
     response.status(204).end();
   });
   router.get('/', (request, response) => respond(provider, argumentsOfUrl(request), request, response));
-  router.post('/', express.raw({ type: FORM, limit: LARGEST_BODY, inflate: false }), (request, response) => {
-    const body = formBody(request);
-    if (body === undefined) {
-      sendText(response, 415, `Send the arguments as ${FORM}.`);
-      return undefined;
-    }
+  router.post('/', async (request, response) => {
+    if (!isForm(request)) return refuse(request, response, 415, `Send the arguments as ${FORM}.`);
+    const body = await readBody(request, LARGEST_BODY);
+    if (body === undefined) return sendText(response, 413, 'The request body is too large.');
     // Arguments of the URL count too: what stands in both is repeated (CONFORMANCE HTTP-05).
-    return respond(provider, [...argumentsOfUrl(request), ...readArguments(body)], request, response);
+    return respond(provider, [...argumentsOfUrl(request), ...readArguments(formText(body))], request, response);
   });
-  router.all('/', (_request, response) => {
+  router.all('/', (request, response) => {
     response.set('Allow', METHODS);
-    sendText(response, 405, 'OAI-PMH knows GET and POST.');
+    return refuse(request, response, 405, 'OAI-PMH knows GET and POST.');
   });
   router.use(failure(logger));
   return router;
@@ -62,8 +62,7 @@ async function respond(
   response: Response,
 ): Promise<void> {
   if (request.originalUrl.length > LONGEST_URL) {
-    sendText(response, 414, 'The URL is too long. Send the arguments by POST.');
-    return;
+    return refuse(request, response, 414, 'The URL is too long. Send the arguments by POST.');
   }
   const answer = await provider.answer(received);
   const coding = negotiateCoding(request);
@@ -84,13 +83,16 @@ function argumentsOfUrl(request: Request): Argument[] {
   return question < 0 ? [] : readArguments(request.url.slice(question + 1));
 }
 
-/** The form body as text; undefined when the body is something else. No body at all is an empty form. */
-function formBody(request: Request): string | undefined {
-  const body: unknown = request.body;
-  if (Buffer.isBuffer(body)) return body.toString('utf8');
-  const empty =
-    request.headers['transfer-encoding'] === undefined && Number(request.headers['content-length'] ?? 0) === 0;
-  return empty ? '' : undefined;
+/** True for a form body that is not compressed, and for no body at all, which is an empty form. */
+function isForm(request: Request): boolean {
+  const { 'transfer-encoding': transfer, 'content-length': length = 0, 'content-encoding': coding } = request.headers;
+  if (transfer === undefined && Number(length) === 0) return true;
+  return request.is(FORM) === FORM && (coding ?? 'identity').toLowerCase() === 'identity';
+}
+
+/** Bytes beyond ASCII as escapes, so that what is not UTF-8 is found out where they are decoded. */
+function formText(body: Buffer): string {
+  return body.toString('latin1').replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
 }
 
 /** Whatever is thrown is not an OAI error: HTTP tells it (CONFORMANCE ERR-10). */
@@ -107,12 +109,18 @@ function failure(logger: Logger): ErrorRequestHandler {
     }
     const status = Number((error as { status?: unknown }).status);
     if (status >= 400 && status < 500) {
-      sendText(response, status, status === 413 ? 'The request body is too large.' : 'The request cannot be read.');
+      sendText(response, status, 'The request cannot be read.');
       return;
     }
     logger.error({ err: error, method: request.method, url: request.originalUrl.slice(0, 500) }, 'request failed');
     sendText(response, 500, 'The repository failed to answer. The fault has been logged.');
   };
+}
+
+/** Answers with a status of HTTP, but lets the client finish what it is sending. */
+async function refuse(request: Request, response: Response, status: number, text: string): Promise<void> {
+  await readBody(request, 0);
+  sendText(response, status, text);
 }
 
 function sendText(response: Response, status: number, text: string): void {

@@ -7,9 +7,9 @@ import { languageCode, toLanguageTag } from './language.ts';
 /** Makes the kept form of one text of an item, already valid by the schema; undefined leaves it out, with a note. */
 export type TidyValue = (value: string, pointer: string, report: ItemReport) => string | undefined;
 
-/** Runs of white space, and lone line breaks and tabs. A lone no-break space is typography and stays. */
-const NOT_SINGLE_SPACES = /\s{2,}|[\t\n\u2028\u2029]/;
-const NOT_SINGLE_SPACES_ALL = new RegExp(NOT_SINGLE_SPACES, 'g');
+/** White space that a line may hold, and breaks and tabs, which it may not. Spaces alone are the writer's business. */
+const BLANKS = /[\t\n\u2028\u2029 ]+/g;
+const BREAKS = /[\t\n\u2028\u2029]/;
 
 /** What must not stand in an identifier: cleaning it would make it another identifier. */
 const NOT_IN_IDENTIFIER = /[\p{Cc}\p{Cs}\ufffe\uffff]/u;
@@ -17,8 +17,9 @@ const NOT_IN_IDENTIFIER = /[\p{Cc}\p{Cs}\ufffe\uffff]/u;
 /** Text on one line. */
 export const tidyLine: TidyValue = (value, pointer, report) => {
   const { text, changes } = cleanText(value);
-  if (!NOT_SINGLE_SPACES.test(text)) return noted(text, changes, pointer, report);
-  return noted(text.replace(NOT_SINGLE_SPACES_ALL, ' '), [...changes, 'white space collapsed'], pointer, report);
+  if (!BREAKS.test(text)) return noted(text, changes, pointer, report);
+  const line = text.replace(BLANKS, (run) => (BREAKS.test(run) ? ' ' : run));
+  return noted(line, [...changes, 'line breaks made spaces'], pointer, report);
 };
 
 /** Text with line breaks. */

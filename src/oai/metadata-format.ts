@@ -8,7 +8,31 @@ export interface MetadataFormat {
 
 const PREFIX_SYNTAX = /^[A-Za-z0-9_.!~*'()-]+$/;
 
+/** Owed for every record, under this prefix and with exactly this address (protocol 3.4). */
+const OWED: MetadataFormat = {
+  metadataPrefix: 'oai_dc',
+  schema: 'http://www.openarchives.org/OAI/2.0/oai_dc.xsd',
+  metadataNamespace: 'http://www.openarchives.org/OAI/2.0/oai_dc/',
+};
+
 /** True for a legal metadataPrefix. */
 export function isMetadataPrefix(text: string): boolean {
   return PREFIX_SYNTAX.test(text);
+}
+
+/** What is wrong with the formats that a repository is to offer, in words; undefined when nothing is. */
+export function faultOfFormats(formats: readonly MetadataFormat[]): string | undefined {
+  const prefixes = formats.map(({ metadataPrefix }) => metadataPrefix);
+  for (const [index, { metadataPrefix, schema, metadataNamespace }] of formats.entries()) {
+    const named = `The metadata format "${metadataPrefix}"`;
+    if (!isMetadataPrefix(metadataPrefix)) return `${named} needs a prefix of A-Z a-z 0-9 - _ . ! ~ * ' ( ) alone.`;
+    if (metadataPrefix === 'all') return `${named} needs another prefix: harvesters take this word for every format.`;
+    if (prefixes.indexOf(metadataPrefix) !== index) return `${named} is there twice.`;
+    if (!URL.canParse(schema) || !URL.canParse(metadataNamespace)) {
+      return `${named} needs the URL of its schema and a namespace that is a URI.`;
+    }
+  }
+  const owed = formats.find(({ metadataPrefix }) => metadataPrefix === OWED.metadataPrefix);
+  if (owed?.schema === OWED.schema && owed.metadataNamespace === OWED.metadataNamespace) return undefined;
+  return `The metadata format "oai_dc" must be offered, with the namespace ${OWED.metadataNamespace} and the schema ${OWED.schema}.`;
 }

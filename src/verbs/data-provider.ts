@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
+import { Fault } from '../fault.ts';
 import type { Argument } from '../oai/arguments.ts';
-import type { MetadataFormat } from '../oai/metadata-format.ts';
+import { faultOfFormats, type MetadataFormat } from '../oai/metadata-format.ts';
 import { checkRequest, type OaiRequest } from '../oai/request.ts';
 import type { StoreReader } from '../store/store.ts';
 import { envelope, errorEnvelope } from '../xml/envelope.ts';
@@ -18,12 +19,15 @@ export class DataProvider {
   readonly #formats: readonly MetadataFormat[];
   readonly #clock: Pick<Clock, 'now'>;
 
+  /** Throws a Fault when the formats are not what a repository may offer: an illegal prefix, no oai_dc … */
   constructor(
     store: StoreReader,
     formats: readonly MetadataFormat[],
     settings: RepositorySettings,
     clock: Pick<Clock, 'now'>,
   ) {
+    const fault = faultOfFormats(formats);
+    if (fault !== undefined) throw new Fault(fault);
     this.#store = store;
     this.#formats = formats;
     this.settings = settings;

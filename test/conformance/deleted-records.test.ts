@@ -71,11 +71,12 @@ describe('section 7, deleted records, of a repository that nobody changes', () =
 
   test.each([LR, LI, `${LR}&set=journal:b`, `${LI}&from=2021-06-16&until=2023-01-01`])(
     'DEL-14 completeListSize counts deleted headers: %s',
-    async (query) => {
-      const pageOne = await follow(await keep(startFixtureF({ settings: { pageSize: 1 } })), query, { quiet: true });
-      expect(names(pageOne.headers)).toContain('-r4');
-      const sizes = pageOne.pages.map(({ resumptionToken }) => resumptionToken?.completeListSize);
-      expect(new Set(sizes)).toEqual(new Set([pageOne.headers.length]));
+    async (asked) => {
+      const { headers, pages } = await followQuietly(await keep(again(f, { settings: { pageSize: 1 } })), asked);
+      expect(names(headers)).toContain('-r4');
+      expect(pages.map(({ resumptionToken }) => resumptionToken?.completeListSize)).toEqual(
+        headers.map(() => headers.length),
+      );
     },
   );
 });

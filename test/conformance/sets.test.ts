@@ -64,7 +64,7 @@ describe('section 8, sets, of a repository that nobody changes', () => {
       const { headers } = await followQuietly(f, `verb=ListRecords&metadataPrefix=${prefix}`);
       const used = new Set(headers.flatMap(({ setSpecs }) => setSpecs));
       expect(used.size).toBe(3);
-      expect([...used.difference(known)]).toEqual([]);
+      expect([...used].filter((set) => !known.has(set))).toEqual([]);
     }
   });
 
@@ -96,7 +96,7 @@ describe('section 8, sets, of a repository that nobody changes', () => {
     'a\u000bb',
     'a<b',
     'a@b',
-  ])('SET-12 a set value that is no setSpec is badArgument: "%s"', async (set) => {
+  ])('SET-12 a set value that is no setSpec is badArgument: %j', async (set) => {
     for (const query of [LR, LI]) {
       const { errors } = await ask(f, `${query}&set=${encodeURIComponent(set)}`, 'badArgument');
       expect(errors[0]?.text).toContain('set');
@@ -131,7 +131,7 @@ describe('section 8, sets, of a repository that changes', () => {
   });
 
   test.each(['a/b', 'a b', 'ça', 'a%20b', 'a:', ':a', 'a::b', '', 'a\u0003b', `a:${'b'.repeat(200)}`])(
-    'SET-02 a set with an illegal setSpec is refused when it is made: "%s"',
+    'SET-02 a set with an illegal setSpec is refused when it is made: %j',
     async (setSpec) => {
       const before = await listed(f);
       const refused = await importLines(

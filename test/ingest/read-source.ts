@@ -9,7 +9,10 @@ export type IncomingItem = Extract<Incoming, { kind: 'item' }>['item'];
 
 /** A file of fixtures/. */
 export function fixture(path: string): SourceFile {
-  return new SourceFile(fileURLToPath(new URL(`../../fixtures/${path}`, import.meta.url)), path.replace(/\.[^.]*$/, ''));
+  return new SourceFile(
+    fileURLToPath(new URL(`../../fixtures/${path}`, import.meta.url)),
+    path.replace(/\.[^.]*$/, ''),
+  );
 }
 
 let files = 0;

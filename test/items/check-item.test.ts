@@ -54,20 +54,20 @@ describe('checkItem cleans', () => {
       'titles',
       [{ text: 'A<br/>&amp;amp; b' }],
       '/titles/0/text',
-      'markup removed, entities decoded, white space collapsed',
+      'markup removed, entities decoded, line breaks made spaces',
     ],
     ['agents', [{ family: ' A' }], '/agents/0/family', 'trimmed'],
     ['agents', [{ family: 'A', given: '&#353;' }], '/agents/0/given', 'entities decoded'],
-    ['agents', [{ literal: 'A  B' }], '/agents/0/literal', 'white space collapsed'],
+    ['agents', [{ literal: 'A\n B' }], '/agents/0/literal', 'line breaks made spaces'],
     [
       'agents',
       [{ family: 'A', affiliations: [{ name: 'U\nB' }] }],
       '/agents/0/affiliations/0/name',
-      'white space collapsed',
+      'line breaks made spaces',
     ],
     ['abstracts', [{ text: 'a\r\nb' }], '/abstracts/0/text', 'line ends normalised'],
     ['keywords', [{ text: 'e\u0301' }], '/keywords/0/text', 'normalised to NFC'],
-    ['subjects', [{ text: 'x', scheme: 'd\tdc' }], '/subjects/0/scheme', 'white space collapsed'],
+    ['subjects', [{ text: 'x', scheme: 'd\tdc' }], '/subjects/0/scheme', 'line breaks made spaces'],
     ['publishers', [{ name: 'A\u000b' }], '/publishers/0/name', 'forbidden characters replaced'],
     ['host', { titles: [{ text: '<i>J</i>' }] }, '/host/titles/0/text', 'markup removed'],
     ['host', { citation: 'J &lt; K' }, '/host/citation', 'entities decoded'],
@@ -82,12 +82,12 @@ describe('checkItem cleans', () => {
     expect(checked({ [name]: value }).notes).toEqual([`${pointer}: ${changes}`]);
   });
 
-  test('to one line, but keeps the lines of abstracts and lone no-break spaces', () => {
+  test('to one line, but keeps the lines of abstracts, and spaces as they are', () => {
     const { item } = checked({
       titles: [{ text: 'a\n b\u2028c\u00a0d \u00a0 e' }],
       abstracts: [{ text: 'a\n\n b\u00a0c' }],
     });
-    expect(item.titles[0]?.text).toBe('a b c\u00a0d e');
+    expect(item.titles[0]?.text).toBe('a b c\u00a0d \u00a0 e');
     expect(item.abstracts?.[0]?.text).toBe('a\n\n b\u00a0c');
   });
 

@@ -46,9 +46,7 @@ describe('any text', () => {
         const answer = judgeAnswer(await endpoint.get(query.toString()), { baseUrl: BASE_URL, verb: 'GetRecord' });
         const dc = answer.records[0]?.dc ?? {};
         const oneLine = (raw: string) =>
-          clean(raw)
-            .replace(/[\t\n\r ]+/g, ' ')
-            .trim();
+          clean(raw).replace(/[\t\n\u2028\u2029 ]+/g, (run) => (/[^ ]/.test(run) ? ' ' : run));
         expect(dc['title']?.[0]?.text).toBe(oneLine(`T ${title}`));
         expect(dc['creator']?.[0]?.text).toBe(oneLine(`N ${name}`));
         expect(dc['description']?.[0]?.text).toBe(clean(`A ${abstract}`));

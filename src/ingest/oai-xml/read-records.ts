@@ -2,6 +2,7 @@ import { SaxesParser } from 'saxes';
 import { Fault } from '../../fault.ts';
 import type { SourceFile } from '../source-file.ts';
 import { NotRecordsError, RecordCollector } from './record-collector.ts';
+import { lineOfStrayAmpersand } from './stray-ampersand.ts';
 import type { XmlPart } from './xml-record.ts';
 
 /** In UTF-16 code units of the file, markup included: more than this is never held. */
@@ -17,12 +18,17 @@ const RECORD_DEPTH = 3;
  */
 export async function* readRecords(file: SourceFile): AsyncGenerator<XmlPart> {
   const reader = new ResponseReader();
-  for await (const chunk of file.chunks()) {
-    located(file, reader, () => reader.write(chunk));
+  try {
+    for await (const chunk of file.chunks()) {
+      reader.write(chunk);
+      yield* reader.collector.parts.splice(0);
+    }
+    reader.end();
     yield* reader.collector.parts.splice(0);
+  } catch (error) {
+    if (!(error instanceof NotRecordsError)) throw error;
+    throw await located(error, file, reader.line);
   }
-  located(file, reader, () => reader.end());
-  yield* reader.collector.parts.splice(0);
 }
 
 /** A parser and the collector of its events, with the two limits that keep memory flat. */
@@ -73,11 +79,9 @@ class ResponseReader {
   }
 }
 
-function located(file: SourceFile, reader: ResponseReader, step: () => void): void {
-  try {
-    step();
-  } catch (error) {
-    if (!(error instanceof NotRecordsError)) throw error;
-    throw new Fault(`${file.path}: line ${reader.line}: ${error.message}. Nothing of this file is imported.`);
-  }
+async function located(error: NotRecordsError, file: SourceFile, line: number): Promise<Fault> {
+  // Other faults may follow from this one; the other way round it cannot be.
+  const stray = await lineOfStrayAmpersand(file.lines()).catch(() => undefined);
+  const told = stray !== undefined && stray <= line ? `line ${stray}: an & stands alone: write &amp;` : undefined;
+  return new Fault(`${file.path}: ${told ?? `line ${line}: ${error.message}`}. Nothing of this file is imported.`);
 }

@@ -90,8 +90,9 @@ export class RecordCollector {
     const text = frame.text?.trim() ?? '';
     if (depth === ROOT && this.#records === 0) throw new NotRecordsError('the response holds no records');
     if (depth === VERB && frame.text !== undefined) {
+      const words = text === '' ? '' : ` (“${text.slice(0, 200)}”)`;
       throw new NotRecordsError(
-        `the source answered with an error instead of records: ${frame.name.slice(0, 80)} ${text.slice(0, 200)}`.trim(),
+        `the source answered with the error ${frame.name.slice(0, 80)}${words} instead of records`,
       );
     }
     if (depth === RECORD && this.#record) {
@@ -111,7 +112,7 @@ export class RecordCollector {
     if (local === 'responseDate' || local === 'request' || local === 'ListRecords' || local === 'GetRecord') return;
     if (local !== 'error') throw new NotRecordsError(`it holds <${tag.name}>, not ListRecords or GetRecord`);
     // The code takes the place of the name, which is known.
-    this.#open[VERB - 1] = { ...frame, name: tag.attributes['code']?.value ?? 'without a code:', text: '' };
+    this.#open[VERB - 1] = { ...frame, name: tag.attributes['code']?.value ?? 'without a code', text: '' };
   }
 
   #openRecord(tag: SaxesTagNS, frame: Frame): void {
