@@ -34,16 +34,16 @@ if (!same(wanted, stamp)) {
 
 // The npm package `node` brings Node 24 with it; where its install script was not allowed to run, the
 // machine's own Node must do.
-var version = childProcess.spawnSync('node', ['--version'], {
+var found = childProcess.spawnSync('node', ['--version'], {
   cwd: root,
   encoding: 'utf8',
   shell: process.platform === 'win32',
 });
-var numbers = String(version.stdout).replace('v', '').split('.').map(Number);
+var numbers = String(found.stdout).replace('v', '').split('.').map(Number);
 if (!(numbers[0] > 22 || (numbers[0] === 22 && numbers[1] >= 18))) {
   process.stderr.write(
     'Node 22.18 or newer is needed to run the sources, and this is ' +
-      String(version.stdout).trim() +
+      String(found.stdout).trim() +
       '. ' +
       'Install it, or let npm run the install script of the package "node" (npm config set ignore-scripts false; npm ci).\n',
   );

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config/config.ts';
+import { Fault } from '../fault.ts';
 import { crosswalks } from '../formats/index.ts';
 import type { Cataloguing } from '../ingest/cataloguing.ts';
 import { openStore } from '../store/index.ts';
@@ -17,7 +18,7 @@ export interface Repository {
 
 /** Opens the configured store and claims its identifier. Says what it did to an older store. */
 export async function openRepository(config: Config, terminal: Terminal): Promise<Repository> {
-  if (config.demo) mkdirSync(dirname(config.database), { recursive: true });
+  if (config.demo) makeDemoFolder(config.database);
   const store = await openStore(config.database, RECORD_LAYOUT, terminal.clock.now());
   try {
     const { migrated } = store;
@@ -35,6 +36,16 @@ export async function openRepository(config: Config, terminal: Terminal): Promis
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+function makeDemoFolder(database: string): void {
+  try {
+    mkdirSync(dirname(database), { recursive: true });
+  } catch (error) {
+    throw new Fault(
+      `The folder ${dirname(database)} for the demo store cannot be made (${(error as NodeJS.ErrnoException).code}). Go to a folder where you may write, or name a store with OAI_DATABASE.`,
+    );
   }
 }
 

@@ -169,9 +169,9 @@ export const SETTINGS = [
     default: 'none',
     read: (text) => {
       if (text === 'none') return undefined;
-      const [, count, unit] = /^(\d{1,6})(h|d)$/.exec(text) ?? [];
-      const seconds = Number(count) * (unit === 'd' ? DAY : 3600);
-      if (!(seconds >= DAY)) throw new Error('none, or 24h or more, such as 48h or 7d');
+      const [, count, unit = 's'] = /^(\d{1,9})(s|h|d)?$/.exec(text) ?? [];
+      const seconds = Number(count) * (unit === 'd' ? DAY : unit === 'h' ? 3600 : 1);
+      if (!(seconds >= DAY)) throw new Error('none, or 24h or more, such as 48h, 7d or 86400 (seconds)');
       return seconds;
     },
   }),

@@ -2,6 +2,7 @@ import { create } from 'xmlbuilder2';
 import type { Item } from '../items/item.ts';
 import { citation, publicationDate } from './citation.ts';
 import type { Crosswalk, RenderContext } from './format.ts';
+import { literalText } from './literal-text.ts';
 
 const NAMESPACE = 'http://www.openarchives.org/OAI/2.0/oai_dc/';
 const SCHEMA = 'http://www.openarchives.org/OAI/2.0/oai_dc.xsd';
@@ -25,7 +26,7 @@ export const oaiDc: Crosswalk = {
       'xsi:schemaLocation': `${NAMESPACE} ${SCHEMA}`,
     });
     for (const [name, text, lang] of distinct(statements(item, context))) {
-      root.ele(`dc:${name}`, lang === undefined ? {} : { 'xml:lang': lang }).txt(text);
+      root.ele(`dc:${name}`, lang === undefined ? {} : { 'xml:lang': lang }).txt(literalText(text));
     }
     return root.end({ headless: true });
   },

@@ -124,5 +124,7 @@ async function refuse(request: Request, response: Response, status: number, text
 }
 
 function sendText(response: Response, status: number, text: string): void {
+  // A body without an end is not waited for.
+  if (!response.req.complete) response.set('Connection', 'close');
   response.status(status).set('Cache-Control', 'no-store').type('text/plain').end(`${text}\n`);
 }

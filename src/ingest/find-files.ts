@@ -19,13 +19,18 @@ export interface FoundFile {
 export async function findFiles(paths: readonly string[], encoding: string | undefined): Promise<FoundFile[]> {
   const missing = paths.filter((path) => !existsSync(path));
   if (missing.length > 0) throw new Fault(`There is no file or folder ${missing.join(', ')}.`);
-  const found = await Promise.all(paths.map((path) => findIn(path, encoding)));
+  const found = await Promise.all(paths.map((path) => findIn(path, encoding).catch(explain)));
   return found.flat();
 }
 
+function explain(error: NodeJS.ErrnoException): never {
+  if (error.syscall === undefined) throw error;
+  throw new Fault(`${error.path ?? 'The folder'} cannot be read (${error.code}).`);
+}
+
 async function findIn(path: string, encoding: string | undefined): Promise<FoundFile[]> {
-  const { size } = await stat(path);
-  if (!(await stat(path)).isDirectory()) {
+  const { size, isFolder } = await stat(path).then((found) => ({ size: found.size, isFolder: found.isDirectory() }));
+  if (!isFolder) {
     return [{ file: new SourceFile(path, localId(dirname(path), path), encoding), size, named: true }];
   }
   const entries = await readdir(path, { recursive: true, withFileTypes: true });

@@ -31,6 +31,15 @@ export function isOaiIdentifier(text: string): boolean {
   return /^oai:[^:]+:./.test(text) && isIdentifierSyntax(text);
 }
 
+/**
+ * True for an identifier of this repository that the oai-identifier guideline would have made: no `#`, escapes in
+ * upper case. Whole identifiers that came from elsewhere are kept as they are and need not be so.
+ */
+export function isModelIdentifier(identifier: string, repositoryIdentifier: string): boolean {
+  const local = localPart(identifier, repositoryIdentifier);
+  return local !== undefined && /^(?:[A-Za-z0-9_.!~*'();/?:@&=+$,-]|%[0-9A-F]{2})+$/.test(local);
+}
+
 /** Escapes a local id for the oai-identifier guideline: only what a URI cannot hold, upper-case hex. */
 export function escapeLocalPart(localId: string): string {
   let escaped = '';

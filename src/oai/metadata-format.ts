@@ -6,6 +6,9 @@ export interface MetadataFormat {
   readonly metadataNamespace: string;
 }
 
+/** The longest prefix that is offered, in characters: a resumptionToken must hold it and stay short. */
+const LONGEST_PREFIX = 40;
+
 const PREFIX_SYNTAX = /^[A-Za-z0-9_.!~*'()-]+$/;
 
 /** Owed for every record, under this prefix and with exactly this address (protocol 3.4). */
@@ -25,7 +28,9 @@ export function faultOfFormats(formats: readonly MetadataFormat[]): string | und
   const prefixes = formats.map(({ metadataPrefix }) => metadataPrefix);
   for (const [index, { metadataPrefix, schema, metadataNamespace }] of formats.entries()) {
     const named = `The metadata format "${metadataPrefix}"`;
-    if (!isMetadataPrefix(metadataPrefix)) return `${named} needs a prefix of A-Z a-z 0-9 - _ . ! ~ * ' ( ) alone.`;
+    if (!isMetadataPrefix(metadataPrefix) || metadataPrefix.length > LONGEST_PREFIX) {
+      return `${named} needs a prefix of A-Z a-z 0-9 - _ . ! ~ * ' ( ) alone, ${LONGEST_PREFIX} characters at most.`;
+    }
     if (metadataPrefix === 'all') return `${named} needs another prefix: harvesters take this word for every format.`;
     if (prefixes.indexOf(metadataPrefix) !== index) return `${named} is there twice.`;
     if (!URL.canParse(schema) || !URL.canParse(metadataNamespace)) {

@@ -4,6 +4,7 @@ import type { Granularity } from './granularity.ts';
 import { isIdentifierSyntax } from './identifier.ts';
 import { isMetadataPrefix } from './metadata-format.ts';
 import { type OaiError, oaiError } from './oai-error.ts';
+import { isXmlText, quote } from './quote.ts';
 import { isSetSpec, type SetSpec } from './set-spec.ts';
 import { isVerb, VERBS, type Verb } from './verb.ts';
 
@@ -51,11 +52,6 @@ const ARGUMENTS: Readonly<
 
 /** An answer names at most this many errors, so that ten thousand bad arguments cost little. */
 const MOST_ERRORS = 10;
-const MOST_QUOTED = 80;
-
-/** XML 1.0 Char, negated: such a value could not be echoed in `request`. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML 1.0 forbids
-const FORBIDDEN_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u;
 
 /**
  * Checks the arguments of a request (protocol 3.6, 4). All errors of syntax are reported together;
@@ -156,7 +152,7 @@ function faultOf(
     case 'identifier':
       return isIdentifierSyntax(value) ? undefined : 'is not a legal URI';
     case 'resumptionToken':
-      return FORBIDDEN_IN_XML.test(value) ? 'has characters that XML cannot hold' : undefined;
+      return isXmlText(value) ? undefined : 'has characters that XML cannot hold';
   }
 }
 
@@ -196,10 +192,4 @@ function badArgument(message: string): OaiError {
 function bounded(errors: OaiError[]): OaiError[] {
   if (errors.length <= MOST_ERRORS) return errors;
   return [...errors.slice(0, MOST_ERRORS), badArgument(`… and ${errors.length - MOST_ERRORS} more errors.`)];
-}
-
-/** Shows a received text in a message: short, and without characters that XML forbids. */
-function quote(text: string): string {
-  const shown = text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text;
-  return `"${shown.replace(new RegExp(FORBIDDEN_IN_XML, 'gu'), '\ufffd')}"`;
 }

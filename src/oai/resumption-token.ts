@@ -15,8 +15,8 @@ interface Progress {
   completeListSize: number;
   /** The clock value of the first page: no later page may come from a snapshot with a smaller one. */
   high: UtcSeconds;
-  /** When the token was made. */
-  issued: UtcSeconds;
+  /** When the token was made; undefined where tokens do not expire, so that the same page is always the same. */
+  issued?: UtcSeconds | undefined;
 }
 
 export interface ListToken extends Progress {
@@ -24,6 +24,8 @@ export interface ListToken extends Progress {
   selection: Selection;
   /** Place, in harvest order, of the last record delivered. */
   after: number;
+  /** Of a list that has closed: the first place that is outside of it. */
+  before?: number | undefined;
 }
 
 export interface SetsToken extends Progress {
@@ -46,11 +48,12 @@ type Payload = [
   cursor: number,
   completeListSize: number,
   high: number,
-  issued: number,
+  issued: number | null,
   metadataPrefix?: string,
   from?: number | null,
   until?: number | null,
   set?: string | null,
+  before?: number,
 ];
 
 /** Writes a token, authenticated by the key. */
@@ -62,11 +65,12 @@ export function encodeToken(token: ResumptionToken, key: TokenKey): string {
     token.cursor,
     token.completeListSize,
     token.high,
-    token.issued,
+    token.issued ?? null,
   ];
   if (token.verb !== 'ListSets') {
     const { metadataPrefix, from, until, set } = token.selection;
     payload.push(metadataPrefix, from ?? null, until ?? null, set ?? null);
+    if (token.before !== undefined) payload.push(token.before);
   }
   const body = Buffer.from(JSON.stringify(payload), 'utf8');
   return Buffer.concat([mac(body, key), body]).toString('base64url');
@@ -86,18 +90,18 @@ export function decodeToken<V extends ResumptionToken['verb']>(
   if (bytes.length <= MAC_BYTES || bytes.toString('base64url') !== text) return undefined;
   const body = bytes.subarray(MAC_BYTES);
   if (!keys.some((key) => timingSafeEqual(mac(body, key), bytes.subarray(0, MAC_BYTES)))) return undefined;
-  const [version, code, after, cursor, completeListSize, high, issued, metadataPrefix, from, until, set] = JSON.parse(
-    body.toString('utf8'),
-  ) as Payload;
+  const payload = JSON.parse(body.toString('utf8')) as Payload;
+  const [version, code, after, cursor, completeListSize, high, issued, metadataPrefix, from, until, set, before] =
+    payload;
   if (version !== VERSION || code !== VERB_CODE[verb]) return undefined;
-  const progress = { verb, after, cursor, completeListSize, high, issued };
+  const progress = { verb, after, cursor, completeListSize, high, issued: issued ?? undefined };
   const selection = {
     metadataPrefix,
     ...(from == null ? {} : { from }),
     ...(until == null ? {} : { until }),
     ...(set == null ? {} : { set }),
   };
-  const token = verb === 'ListSets' ? progress : { ...progress, selection };
+  const token = verb === 'ListSets' ? progress : { ...progress, selection, before };
   return token as unknown as Extract<ResumptionToken, { verb: V }>;
 }
 

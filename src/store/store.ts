@@ -41,7 +41,7 @@ export interface RepositoryState extends Snapshot {
   earliest: UtcSeconds;
   /** Keys that authenticate resumption tokens: the current one first. */
   tokenKeys: Buffer[];
-  /** Any identifier of the store, as a sample. */
+  /** An identifier of the store that is public, as a sample. */
   sampleIdentifier: string | undefined;
   hasSets: boolean;
   /** What the bodies were rendered with; undefined in an empty store. */
@@ -52,6 +52,10 @@ export interface PageQuery {
   selection: Selection;
   /** Only records behind this place. */
   after?: Place;
+  /** Only records before this place. */
+  before?: Place | undefined;
+  /** The last record of all these, instead of the first ones. */
+  tail?: boolean;
   /** At most this many records… */
   limit: number;
   /** …and no more after this many bytes; always at least one. */
@@ -69,6 +73,8 @@ export interface Page extends Snapshot {
   bytes: Buffer;
   /** Place of the last record. */
   last: Place;
+  /** The place that the format's next record will get: all that this snapshot holds is before it. */
+  next: Place;
   /** Whether something follows. */
   more: boolean;
   /** Size of the complete list when asked for: exact, or an estimate where counting would cost too much. */

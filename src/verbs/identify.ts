@@ -1,6 +1,6 @@
 import { formatDatestamp } from '../oai/datestamp.ts';
 import { GRANULARITY_LITERAL } from '../oai/granularity.ts';
-import { toOaiIdentifier } from '../oai/identifier.ts';
+import { isModelIdentifier, toOaiIdentifier } from '../oai/identifier.ts';
 import { oaiIdentifierDescription, toolkitDescription } from '../xml/descriptions.ts';
 import { element } from '../xml/element.ts';
 import { description } from '../xml/fragments.ts';
@@ -20,7 +20,10 @@ export async function identify({ store, settings }: AnswerContext): Promise<Verb
     ...settings.compression.map((coding) => element('compression', coding)),
   ].map((line) => `${line}\n`);
   if (repositoryIdentifier !== undefined) {
-    const sample = sampleIdentifier ?? toOaiIdentifier('sample', repositoryIdentifier);
+    const sample =
+      sampleIdentifier !== undefined && isModelIdentifier(sampleIdentifier, repositoryIdentifier)
+        ? sampleIdentifier
+        : toOaiIdentifier('sample', repositoryIdentifier);
     elements.push(description(oaiIdentifierDescription(repositoryIdentifier, sample)));
   }
   elements.push(description(toolkitDescription(settings.software.title, settings.software.version)));

@@ -50,33 +50,45 @@ async function nextPage(
 ): Promise<VerbAnswer> {
   const token = openToken(text, verb, state, context);
   if (!token) return { high: state.high, errors: [BAD_TOKEN] };
-  const { after, selection } = token;
-  const page = await context.store.readPage({ ...pageQuery(verb, selection, context), after });
+  const { after, before, selection } = token;
+  const page = await context.store.readPage({ ...pageQuery(verb, selection, context), after, before });
   if (page.count > 0) return answer(page, token, state, context);
-  // The rest has moved behind `until` meanwhile. A page may not be empty, so it is shown with its new
-  // datestamps, and the list ends there (CONFORMANCE TOK-11).
-  const { until: _passed, ...open } = selection;
-  const moved = await context.store.readPage({ ...pageQuery(verb, open, context), after });
-  if (moved.count === 0) return { high: moved.high, errors: [BAD_TOKEN] };
-  return answer({ ...moved, more: false }, token, state, context);
+  return lastPage(token, state, context);
 }
 
-type Progress = Pick<ListToken, 'verb' | 'selection' | 'cursor' | 'completeListSize' | 'high'>;
+/**
+ * The last page of a list whose rest is there no longer; a page may not be empty (CONFORMANCE TOK-11). What has moved
+ * behind the end of the list is shown with its new datestamps. What has left the set cannot be: then the last record
+ * that is still in the list comes once more.
+ */
+async function lastPage(token: ListToken, state: RepositoryState, context: AnswerContext): Promise<VerbAnswer> {
+  const { verb, after, selection } = token;
+  const { until: _passed, ...open } = selection;
+  let page = await context.store.readPage({ ...pageQuery(verb, open, context), after });
+  if (page.count === 0) {
+    page = await context.store.readPage({ ...pageQuery(verb, selection, context), before: after + 1, tail: true });
+  }
+  if (page.count === 0) return { high: page.high, errors: [BAD_TOKEN] };
+  return answer({ ...page, more: false }, token, state, context);
+}
+
+type Progress = Pick<ListToken, 'verb' | 'selection' | 'before' | 'cursor' | 'completeListSize' | 'high'>;
 
 function answer(page: Page, list: Progress, state: RepositoryState, context: AnswerContext): VerbAnswer {
   const delivered = list.cursor + page.count;
   const completeListSize = Math.max(list.completeListSize, delivered + (page.more ? 1 : 0));
-  // An open-ended list follows the writers. Once it has delivered twice what it began with, it closes with
-  // this second: the harvester's next `from` gets the rest (CONFORMANCE TOK-12, TOK-31).
+  // An open-ended list follows the writers. Once it has delivered twice what it began with, it closes: what is
+  // written from now on is outside, and the harvester's next `from` gets it (CONFORMANCE TOK-12, TOK-31).
   const closes = list.selection.until === undefined && delivered >= 2 * list.completeListSize;
   const next: ListToken = {
     verb: list.verb,
-    selection: closes ? { ...list.selection, until: page.high + 1 } : list.selection,
+    selection: list.selection,
     after: page.last,
+    before: list.before ?? (closes ? page.next : undefined),
     cursor: delivered,
     completeListSize: list.completeListSize,
     high: list.high,
-    issued: context.now,
+    issued: context.settings.tokenTtl === undefined ? undefined : context.now,
   };
   const token = tokenElement(page.more ? next : undefined, { completeListSize }, list.cursor, state, context);
   return { high: page.high, content: [page.bytes, ...token] };

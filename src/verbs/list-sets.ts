@@ -28,7 +28,7 @@ export async function listSets(
     cursor: delivered,
     completeListSize: Math.max(token?.completeListSize ?? page.size, delivered + (page.more ? 1 : 0)),
     high: token?.high ?? page.high,
-    issued: now,
+    issued: settings.tokenTtl === undefined ? undefined : now,
   };
   const next = page.more ? { verb: 'ListSets' as const, ...progress, after: last.setSpec } : undefined;
   return { high: page.high, content: [...page.sets.map(set), ...tokenElement(next, progress, cursor, state, context)] };

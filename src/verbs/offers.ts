@@ -1,4 +1,5 @@
 import { type OaiError, oaiError } from '../oai/oai-error.ts';
+import { quote } from '../oai/quote.ts';
 import type { AnswerContext } from './answer-context.ts';
 
 /** Whether the repository offers the format. Prefixes are case-sensitive. */
@@ -9,6 +10,6 @@ export function offers({ formats }: Pick<AnswerContext, 'formats'>, metadataPref
 export function cannotDisseminate(metadataPrefix: string): OaiError {
   return oaiError(
     'cannotDisseminateFormat',
-    `This repository has no metadata format ${metadataPrefix}. ListMetadataFormats names those it has.`,
+    `This repository has no metadata format ${quote(metadataPrefix)}. ListMetadataFormats names those it has.`,
   );
 }

@@ -22,7 +22,8 @@ export function openToken<V extends ResumptionToken['verb']>(
   const token = decodeToken(text, verb, state.tokenKeys);
   if (!token) return undefined;
   const { tokenTtl } = context.settings;
-  if (tokenTtl !== undefined && context.now - token.issued > tokenTtl) return undefined;
+  // A token from a time when tokens did not expire was promised to last.
+  if (tokenTtl !== undefined && token.issued !== undefined && context.now - token.issued > tokenTtl) return undefined;
   if ('selection' in token && !offers(context, token.selection.metadataPrefix)) return undefined;
   // A copy of the store that lags behind the first page's would lose records of this list.
   if (state.high < token.high) {

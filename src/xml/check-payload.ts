@@ -1,5 +1,7 @@
 import { SaxesParser } from 'saxes';
 
+const OAI = 'http://www.openarchives.org/OAI/2.0/';
+
 export interface PayloadRoot {
   namespace: string;
   schemaLocation: string;
@@ -7,8 +9,8 @@ export interface PayloadRoot {
 
 /**
  * Judges one metadata or about payload by a conforming parser: well-formed XML with namespaces, exactly one
- * root, no DOCTYPE, no processing instruction, nothing around the root. Throws an Error that says what is
- * wrong; such a payload would break every page that it stands on.
+ * root in a namespace of its own, no DOCTYPE, no processing instruction, nothing around the root. Throws an Error
+ * that says what is wrong; such a payload would break every page that it stands on.
  */
 export function checkPayload(xml: string): PayloadRoot {
   const parser = new SaxesParser({ xmlns: true, fragment: false });
@@ -37,5 +39,8 @@ export function checkPayload(xml: string): PayloadRoot {
   });
   parser.write(xml).close();
   if (!root) throw new Error('there is no root element');
+  // The schema of answers takes any other one here (protocol 3.4).
+  if (root.namespace === '') throw new Error('its root is in no namespace');
+  if (root.namespace === OAI) throw new Error('its root is in the namespace of OAI-PMH itself');
   return root;
 }

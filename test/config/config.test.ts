@@ -74,6 +74,7 @@ describe('the configuration', () => {
   test('token life is at least a day', () => {
     expect(load({ OAI_TOKEN_TTL: '48h' }).tokenTtl).toBe(172_800);
     expect(load({ OAI_TOKEN_TTL: '7d' }).tokenTtl).toBe(604_800);
+    expect(load({ OAI_TOKEN_TTL: '86400' }).tokenTtl).toBe(86_400);
     for (const text of ['23h', '60', '1w', 'none ', '0d'])
       expect(faultsOf({ OAI_TOKEN_TTL: text })).toMatch(/OAI_TOKEN_TTL.*24h or more/);
   });

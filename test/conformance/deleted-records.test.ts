@@ -4,8 +4,8 @@ import { catalogue } from '../../src/ingest/cataloguing.ts';
 import type { Endpoint } from '../support/endpoint.ts';
 import { CATALOGUING, deleteAt, FIXTURE_FORMATS, ID, itemF, putAt, startFixtureF } from '../support/fixture-f.ts';
 import { secondsOf } from '../support/test-clock.ts';
-import { ask, LI, LR } from './asking.ts';
-import { again, clockOf, codes, followQuietly, keeper, names } from './following.ts';
+import { again, ask, clockOf, codes, followQuietly, keeper, LI, LR, names } from './ask.ts';
+import { refused } from './wire.ts';
 
 const keep = keeper();
 const record = (local: string, metadataPrefix = 'oai_dc') =>
@@ -65,7 +65,7 @@ describe('section 7, deleted records, of a repository that nobody changes', () =
   });
 
   test('DEL-13 ListMetadataFormats of a deleted item has none to name', async () => {
-    const answer = await ask(f, `verb=ListMetadataFormats&identifier=${ID('r4')}`, 'noMetadataFormats');
+    const answer = await refused(f, `verb=ListMetadataFormats&identifier=${ID('r4')}`, 'noMetadataFormats');
     expect(codes(answer)).toEqual(['noMetadataFormats']);
   });
 
@@ -122,7 +122,7 @@ describe('section 7, deleted records, of a repository that changes', () => {
       expect(gone).toMatchObject({ datestamp: NOW, deleted: true, setSpecs: ['journal:a'] });
     }
     expect(names((await ask(f, `${LI}&from=${NOW}`)).headers)).toEqual(['-r1']);
-    await ask(f, `${LI}&until=2020-01-01`, 'noRecordsMatch');
+    await refused(f, `${LI}&until=2020-01-01`, 'noRecordsMatch');
   });
 
   test('DEL-09 a format that an item loses is deleted in that format alone', async () => {
@@ -150,7 +150,7 @@ describe('section 7, deleted records, of a repository that changes', () => {
     expect(back).toMatchObject({ identifier: ID('r4'), datestamp: NOW, deleted: false, setSpecs: ['journal:b'] });
     expect(back?.dc?.['title']?.[0]?.text).toBe('Article r4');
     expect(names((await followQuietly(f, LI)).headers)).toEqual(['r1', 'r2', 'r3', 'r5', 'r4']);
-    await ask(f, `${LI}&from=2022-03-01&until=2022-03-01`, 'noRecordsMatch');
+    await refused(f, `${LI}&from=2022-03-01&until=2022-03-01`, 'noRecordsMatch');
   });
 
   test('DEL-11 what a person deleted comes back by a person alone, in the same way', async () => {

@@ -6,8 +6,8 @@ import { DataProvider } from '../../src/verbs/data-provider.ts';
 import type { Endpoint } from '../support/endpoint.ts';
 import { ID, startFixtureF } from '../support/fixture-f.ts';
 import { sharedFolder } from '../support/official-schemas.ts';
-import { ask, LI, text } from './asking.ts';
-import { followQuietly, keeper, names } from './following.ts';
+import { ask, followQuietly, keeper, LI, names } from './ask.ts';
+import { refused, text } from './wire.ts';
 
 const keep = keeper();
 const FORMATS = 'verb=ListMetadataFormats';
@@ -26,14 +26,14 @@ test.each(['oai:dc', 'marc/21', '', 'oai dc', 'dc+', 'ÖAI', 'a%20b'])(
   'FMT-01 a prefix with other than unreserved characters is refused when a repository is set up, and in requests: %j',
   async (metadataPrefix) => {
     expect(offering({ metadataPrefix })).toThrow(/needs a prefix of/);
-    await ask(f, `verb=ListRecords&metadataPrefix=${encodeURIComponent(metadataPrefix)}`, 'badArgument');
+    await refused(f, `verb=ListRecords&metadataPrefix=${encodeURIComponent(metadataPrefix)}`, 'badArgument');
   },
 );
 
 test("FMT-01 every unreserved character is legal: A-Z a-z 0-9 - _ . ! ~ * ' ( )", async () => {
   const metadataPrefix = "AZaz09-_.!~*'()";
   expect(offering({ metadataPrefix })).not.toThrow();
-  await ask(f, `verb=ListRecords&metadataPrefix=${encodeURIComponent(metadataPrefix)}`, 'cannotDisseminateFormat');
+  await refused(f, `verb=ListRecords&metadataPrefix=${encodeURIComponent(metadataPrefix)}`, 'cannotDisseminateFormat');
 });
 
 test('FMT-02 oai_dc is announced to the letter as the protocol publishes it', async () => {
@@ -86,9 +86,9 @@ test('FMT-06 an item may lack a format', async () => {
 
 test.each(['OAI_DC', 'oai_DC', 'Marc21'])('FMT-07 prefixes are case-sensitive: %s', async (prefix) => {
   for (const verb of ['ListRecords', 'ListIdentifiers']) {
-    await ask(f, `verb=${verb}&metadataPrefix=${prefix}`, 'cannotDisseminateFormat');
+    await refused(f, `verb=${verb}&metadataPrefix=${prefix}`, 'cannotDisseminateFormat');
   }
-  await ask(f, `verb=GetRecord&identifier=${ID('r1')}&metadataPrefix=${prefix}`, 'cannotDisseminateFormat');
+  await refused(f, `verb=GetRecord&identifier=${ID('r1')}&metadataPrefix=${prefix}`, 'cannotDisseminateFormat');
   await ask(f, LI);
 });
 

@@ -1,8 +1,8 @@
 import type { Endpoint } from '../support/endpoint.ts';
 import { ID, itemF, putAt, startFixtureF } from '../support/fixture-f.ts';
-import { ask, LI, LR } from './asking.ts';
-import { followQuietly, keeper, names } from './following.ts';
+import { ask, followQuietly, keeper, LI, LR, names } from './ask.ts';
 import { importText } from './import-text.ts';
+import { refused } from './wire.ts';
 
 const keep = keeper();
 const NOW = '2026-03-01T10:00:00Z';
@@ -70,13 +70,13 @@ describe('section 8, sets, of a repository that nobody changes', () => {
 
   test('SET-10 an empty set is listed, and a list of it is noRecordsMatch', async () => {
     expect(await listed(f)).toContain('journal:empty');
-    for (const query of [LR, LI]) await ask(f, `${query}&set=journal:empty`, 'noRecordsMatch');
+    for (const query of [LR, LI]) await refused(f, `${query}&set=journal:empty`, 'noRecordsMatch');
   });
 
   test.each(['nosuch', 'journal:nosuch', 'journal:a:b', 'a'.repeat(250)])(
     'SET-11 a set that does not exist is noRecordsMatch: %s',
     async (set) => {
-      for (const query of [LR, LI]) await ask(f, `${query}&set=${set}`, 'noRecordsMatch');
+      for (const query of [LR, LI]) await refused(f, `${query}&set=${set}`, 'noRecordsMatch');
     },
   );
 
@@ -98,14 +98,14 @@ describe('section 8, sets, of a repository that nobody changes', () => {
     'a@b',
   ])('SET-12 a set value that is no setSpec is badArgument: %j', async (set) => {
     for (const query of [LR, LI]) {
-      const { errors } = await ask(f, `${query}&set=${encodeURIComponent(set)}`, 'badArgument');
+      const { errors } = await refused(f, `${query}&set=${encodeURIComponent(set)}`, 'badArgument');
       expect(errors[0]?.text).toContain('set');
     }
   });
 
   test("SET-12 each character that a setSpec may hold is legal: A-Z a-z 0-9 - _ . ! ~ * ' ( )", async () => {
     const query = `${LI}&set=${encodeURIComponent("AZaz09-_.!~*'():x")}`;
-    await ask(f, query, 'noRecordsMatch');
+    await refused(f, query, 'noRecordsMatch');
   });
 
   test('SET-14 a harvest without set returns the items in no set', async () => {
@@ -120,7 +120,7 @@ describe('section 8, sets, of a repository that nobody changes', () => {
   });
 
   test.each(['Journal', 'JOURNAL:A', 'journal:A', 'lang:TR'])('SET-17 sets are case-sensitive: %s', async (set) => {
-    await ask(f, `${LR}&set=${set}`, 'noRecordsMatch');
+    await refused(f, `${LR}&set=${set}`, 'noRecordsMatch');
   });
 });
 
@@ -170,7 +170,7 @@ describe('section 8, sets, of a repository that changes', () => {
     expect(await ofSet(f, 'journal')).toEqual(['r1', 'r2', 'r3', '-r4', 'z']);
     expect(await ofSet(f, 'journal:a')).toEqual(['r1', 'r2']);
     expect(await ofSet(f, 'journalx')).toEqual(['x']);
-    await ask(f, `${LR}&set=journa`, 'noRecordsMatch');
+    await refused(f, `${LR}&set=journa`, 'noRecordsMatch');
   });
 
   test('SET-06 an ancestor beside its descendant is left out, and the item is still found by it', async () => {
@@ -219,7 +219,7 @@ describe('section 8, a repository without sets', () => {
   test.each(['verb=ListSets', `${LR}&set=x`, `${LI}&set=journal:a`])(
     'SET-13 says noSetHierarchy to %s',
     async (query) => {
-      await ask(f, query, 'noSetHierarchy');
+      await refused(f, query, 'noSetHierarchy');
     },
   );
 });

@@ -22,6 +22,7 @@ export function readIssueYear(value: string): IssueYear {
   if (slash < 0 || isSpan(text)) return readYear(text);
   const before = trimBlank(text.slice(0, slash));
   const after = trimBlank(text.slice(slash + 1));
+  if (before === '' || after === '') return readYear(before + after);
   if (isYear(before) && isVolume(after)) return { volume: after, year: before };
   const volume = before.replace(/^vol(?:ume)?\b\.?\s*(?=\S)/i, '');
   return isVolume(volume) ? { volume, ...readYear(after) } : readYear(text);
@@ -46,6 +47,8 @@ function isSpan(text: string): boolean {
   return found[3].length === 4 || found[2] !== '/' || isNextYear;
 }
 
+/** `58-59` and `58/59` are volumes; what holds a year (`4/2018` of `4/2018/5`) is not. */
 function isVolume(text: string): boolean {
-  return text.length <= LONGEST_VOLUME && /[\p{L}\p{N}]/u.test(text) && !isYear(text) && !isSpan(text);
+  if (text.length > LONGEST_VOLUME || !/[\p{L}\p{N}]/u.test(text)) return false;
+  return !isSpan(text) && !text.split('/').some((part) => isYear(trimBlank(part)));
 }

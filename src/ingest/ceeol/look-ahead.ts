@@ -32,9 +32,14 @@ export class LookAhead {
     return (this.#lastBulleted.get(field) ?? -1) > at;
   }
 
-  /** The first line from `at` on that is neither blank nor a bulleted entry with an unknown label. */
-  afterUnknownEntries(at: number): PageLine | undefined {
-    return this.#lines[this.#afterEntries[at] ?? this.#lines.length];
+  /**
+   * The first line from `at` on that is neither blank nor a bulleted entry with an unknown label; `apart` when a
+   * blank line stands above it.
+   */
+  afterUnknownEntries(at: number): { readonly line: PageLine; readonly apart: boolean } | undefined {
+    const after = this.#afterEntries[at] ?? this.#lines.length;
+    const line = this.#lines[after];
+    return line && { line, apart: this.#lines[after - 1]?.text === '' };
   }
 }
 

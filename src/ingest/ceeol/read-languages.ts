@@ -9,8 +9,7 @@ export function readLanguages(value: string): { languages: string[]; unknown: st
   const languages = new Set<string>();
   const unknown: string[] = [];
   for (const name of splitList(value.replace(/\s(?:and|&)\s/gi, ','), ',;/|')) {
-    // `Serbian (Cyrillic)`: the letters of the texts tell their script.
-    const code = languageCode(name) ?? languageCode(name.replace(/\s*\([^()]*\)$/, ''));
+    const code = languageCode(name);
     if (code === undefined) unknown.push(name);
     else languages.add(code);
   }

@@ -48,7 +48,7 @@ export function readPage(text: string): Page {
       open = { field: label.field, label: label.label, line: line.line, lines: [], interrupted: false };
       if (label.value !== '') open.lines.push(label.value);
       values.push(open);
-    } else if (open && goesOn(open, line, below.afterUnknownEntries(at))) {
+    } else if (open && goesOn(open, line, at, below)) {
       carryOn(open, line);
     } else if (label) {
       const text = `“${label.label}” is no label that is known here: “${shorten(label.value)}” was left out`;
@@ -72,18 +72,24 @@ function isProse(line: PageLine, at: number, below: LookAhead): boolean {
 }
 
 /** Does a line that begins with no known label carry on the value above it? */
-function goesOn(open: OpenValue, line: PageLine, afterEntries: PageLine | undefined): boolean {
+function goesOn(open: OpenValue, line: PageLine, at: number, below: LookAhead): boolean {
   const isEntry = line.bullet !== '' && line.labelled !== undefined;
-  if (open.field === 'abstract') return !(isEntry && open.interrupted && beginsEntries(line, afterEntries));
+  if (open.field === 'abstract') return !(isEntry && beginsEntries(open, line, at, below));
   if (isEntry) return false;
   if (open.lines.length === 0) return true;
   if (/[,;]$/.test(open.lines.at(-1) ?? '')) return true;
   return isListField(open.field) && !line.labelled && (!open.interrupted || line.bullet !== '');
 }
 
-/** An abstract may hold a list of its own, but text follows that: entries below it lead to the known ones. */
-function beginsEntries(line: PageLine, after: PageLine | undefined): boolean {
-  return after === undefined || (after.labelled?.field !== undefined && after.bullet === line.bullet);
+/**
+ * An abstract may hold a list of its own, even one of `Label: text`. An entry that ends the abstract has the bullet
+ * of the known ones and leads to them without any text between; a blank line, if there is one, stands above it.
+ */
+function beginsEntries(open: OpenValue, line: PageLine, at: number, below: LookAhead): boolean {
+  const after = below.afterUnknownEntries(at);
+  if (after === undefined) return open.interrupted;
+  const isKnown = after.line.labelled?.field !== undefined && after.line.bullet === line.bullet;
+  return isKnown && (open.interrupted || !after.apart);
 }
 
 function carryOn(open: OpenValue, line: PageLine): void {

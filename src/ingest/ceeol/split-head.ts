@@ -14,7 +14,8 @@ export function splitHead(lines: readonly PageLine[]): { titles: string[]; rest:
   for (; at < lines.length; at++) {
     const line = lines[at];
     if (line === undefined || (line.labelled?.field && !isTitle(line, at, below, titles.length === 0))) break;
-    if (line.text !== '') titles.push(line.text);
+    // A line of dashes is a rule, not a title.
+    if (/[\p{L}\p{N}\p{S}]/u.test(line.text)) titles.push(line.text);
   }
   const stems = new Set(titles.map(folded));
   const isCover = (title: string) => COVER.test(title) && stems.has(folded(title.replace(COVER, '')));

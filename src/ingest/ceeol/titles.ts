@@ -10,6 +10,9 @@ export interface PageTitle {
   readonly kind: 'main' | 'translated' | 'alternative';
 }
 
+/** Codes of ISO 639-3 that say nothing about one text: several languages, none, not known, not coded. */
+const NO_LANGUAGE: ReadonlySet<string> = new Set(['mul', 'zxx', 'und', 'mis']);
+
 /**
  * The title lines of a page: the first is the original title, in the page's language, the second the English one.
  * Repetitions are dropped. `languages` are those of the page (ISO 639-3), perhaps none, perhaps several.
@@ -33,6 +36,7 @@ export function readTitles(lines: readonly string[], languages: readonly string[
 
 /** BCP 47 tag of a text that stands in the language of its page; undefined when its script says otherwise. */
 export function tagOf(text: string, language: string): string | undefined {
+  if (NO_LANGUAGE.has(language)) return undefined;
   const tag = languageTag(language);
   // Letters may be written as HTML references.
   const letters = clean(text);

@@ -98,9 +98,10 @@ class JsonWalk {
   #closes(bracket: string): boolean {
     const character = this.#next();
     if (character !== bracket && character !== ',') throw this.#unexpected(`a comma or ${bracket}`);
-    this.#at++;
-    if (character === ',' && this.#next() === bracket)
-      throw this.#error(`a comma stands before the closing ${bracket}`);
+    const comma = this.#at++;
+    if (character === ',' && this.#next() === bracket) {
+      throw new JsonError(comma, `a comma stands before the closing ${bracket}`);
+    }
     return character === bracket;
   }
 

@@ -27,6 +27,13 @@ export function placesSql(ofSet: boolean): string {
     : `SELECT place, octet_length(body) FROM record WHERE place > @after AND place < @end ORDER BY place LIMIT @limit`;
 }
 
+/** The last place of a range. */
+export function tailSql(ofSet: boolean): string {
+  return ofSet
+    ? `SELECT place FROM member WHERE set_id = @setId AND place > @after AND place < @end ORDER BY place DESC LIMIT 1`
+    : `SELECT place FROM record WHERE place > @after AND place < @end ORDER BY place DESC LIMIT 1`;
+}
+
 /** The bytes of all records behind @after up to and with @last. The order of the subquery is held by a test. */
 export function bytesSql(expression: string, ofSet: boolean): string {
   const rows = ofSet

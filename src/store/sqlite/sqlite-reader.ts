@@ -13,7 +13,7 @@ import type {
   SetsPage,
   StoredSet,
 } from '../store.ts';
-import { bytesSql, countSql, placesSql, recordExpression } from './page-sql.ts';
+import { bytesSql, countSql, placesSql, recordExpression, tailSql } from './page-sql.ts';
 import { endOfFormat, placeOf, sequenceOf } from './place.ts';
 
 /** A list limited by dates is counted exactly up to this size and estimated above it. */
@@ -55,8 +55,10 @@ export class SqliteReader {
         repositoryIdentifier: row.repository_identifier ?? undefined,
         earliest: row.created,
         tokenKeys: row.previous_token_key ? [row.token_key, row.previous_token_key] : [row.token_key],
+        // Of the first ones, one that is public: what is still to come must not be known yet.
         sampleIdentifier: this.#value<string>(
-          'SELECT identifier FROM item WHERE identifier > ? AND identifier < ? LIMIT 1',
+          `SELECT identifier FROM (SELECT item_id, identifier FROM item WHERE identifier > ? AND identifier < ? LIMIT 20)
+           AS first WHERE EXISTS (SELECT 1 FROM record WHERE record.item_id = first.item_id) LIMIT 1`,
           [`oai:${row.repository_identifier}:`, `oai:${row.repository_identifier};`],
         ),
         hasSets: this.#value('SELECT 1 FROM oai_set LIMIT 1') === 1,
@@ -67,10 +69,11 @@ export class SqliteReader {
 
   readPage(query: PageQuery): Page {
     return this.#snapshot((high) => {
-      const nothing = { high, count: 0, bytes: Buffer.alloc(0), last: 0, more: false, size: 0 };
-      const range = this.#range(query.selection, query.after);
-      if (!range) return nothing;
+      const nothing = { high, count: 0, bytes: Buffer.alloc(0), last: 0, next: 0, more: false, size: 0 };
       const ofSet = query.selection.set !== undefined;
+      const range = this.#range(query);
+      if (range && query.tail) range.after = this.#lastPlace(range, ofSet) - 1;
+      if (!range) return nothing;
       const rows = this.#prepare(placesSql(ofSet))
         .raw()
         .all({ ...range, limit: query.limit + 1 }) as [Place, number][];
@@ -82,7 +85,8 @@ export class SqliteReader {
         .pluck()
         .get({ ...range, last }) as Buffer;
       const size = query.size ? this.#size(range, query.selection) : 0;
-      return { high, count, bytes, last, more: rows.length > count, size: Math.max(size, rows.length) };
+      const next = placeOf(range.formatId, this.#nextSequence());
+      return { high, count, bytes, last, next, more: rows.length > count, size: Math.max(size, rows.length) };
     });
   }
 
@@ -137,7 +141,7 @@ export class SqliteReader {
     return this.#db.transaction(() => read(this.#value<number>('SELECT high FROM clock') ?? 0))();
   }
 
-  #range(selection: Selection, after: Place | undefined): Range | undefined {
+  #range({ selection, after, before }: PageQuery): Range | undefined {
     const formatId = this.#value<number>('SELECT format_id FROM format WHERE metadata_prefix = ?', [
       selection.metadataPrefix,
     ]);
@@ -152,8 +156,19 @@ export class SqliteReader {
       formatId,
       setId,
       after: after ?? Math.min(placeOf(formatId, from), endOfFormat(formatId)) - 1,
-      end: end === undefined ? endOfFormat(formatId) : placeOf(formatId, end),
+      end: Math.min(
+        end === undefined ? endOfFormat(formatId) : placeOf(formatId, end),
+        before ?? Number.POSITIVE_INFINITY,
+      ),
     };
+  }
+
+  #lastPlace(range: Range, ofSet: boolean): Place {
+    return (this.#prepare(tailSql(ofSet)).pluck().get(range) as Place | undefined) ?? range.end;
+  }
+
+  #nextSequence(): number {
+    return this.#value<number>('SELECT next_sequence FROM clock') ?? 1;
   }
 
   /** The first sequence number with this datestamp or a later one. */
@@ -175,7 +190,7 @@ export class SqliteReader {
       .get({ ...range, limit: COUNTED_EXACTLY }) as number;
     if (counted < COUNTED_EXACTLY) return counted;
     // The share of all sequence numbers that lies in the window, taken of all records.
-    const sequences = this.#value<number>('SELECT next_sequence FROM clock') ?? 1;
+    const sequences = this.#nextSequence();
     const last = range.end === endOfFormat(range.formatId) ? sequences : sequenceOf(range.end);
     const share = (last - Math.max(sequenceOf(range.after + 1), 1)) / sequences;
     return Math.max(COUNTED_EXACTLY, Math.min(all, Math.round(all * share)));

@@ -109,7 +109,7 @@ export class SqliteStore implements Store {
           const current = this.#writer.prepare('SELECT repository_identifier FROM repository').pluck().get();
           if (current === repositoryIdentifier) return;
           const used = this.#writer.prepare('SELECT 1 FROM item LIMIT 1').pluck().get() === 1;
-          if (used) {
+          if (used && current !== null) {
             throw new Fault(
               `The records of ${this.#path} bear the repository identifier ${current}; it cannot become ${repositoryIdentifier}, since identifiers are for ever. Set OAI_REPOSITORY_IDENTIFIER=${current}, or name another store.`,
             );

@@ -1,15 +1,9 @@
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import zlib from 'node:zlib';
-import type { Answer } from '../support/answer.ts';
 import type { Endpoint, Received } from '../support/endpoint.ts';
-import { judgeAnswer } from '../support/judge-answer.ts';
 import type { JudgedAnswer } from '../support/judged-answer.ts';
 import type { ErrorCode } from '../support/vocabulary.ts';
-
-/** Lists of the checklist's short names. */
-export const LR = 'verb=ListRecords&metadataPrefix=oai_dc';
-export const LI = 'verb=ListIdentifiers&metadataPrefix=oai_dc';
+import { ask, LI, LR } from './ask.ts';
 
 /** One request of each verb that fixture F answers without an error. */
 export const SIX_VERBS = [
@@ -26,35 +20,14 @@ export function query(args: Readonly<Record<string, string>>): string {
   return new URLSearchParams(args).toString();
 }
 
-/** Judges an answer to a query string. The errors are all that may and must be there; none means success. */
-export function judge(
-  { settings, formats }: Endpoint,
-  received: Answer,
-  asked: string,
-  ...errors: ErrorCode[]
-): JudgedAnswer {
-  return judgeAnswer(received, {
-    baseUrl: settings.baseUrl,
-    granularity: settings.granularity,
-    formats: Object.fromEntries(
-      formats.map(({ metadataPrefix, schema, metadataNamespace }) => [
-        metadataPrefix,
-        { schema, namespace: metadataNamespace },
-      ]),
-    ),
-    requestArguments: Object.fromEntries(new URLSearchParams(asked)),
-    errors,
-  });
+/** A GetRecord of this identifier. */
+export function recordQuery(identifier: string, metadataPrefix = 'oai_dc'): string {
+  return query({ verb: 'GetRecord', identifier, metadataPrefix });
 }
 
-/** Asks by GET, with the query string sent as it is, and judges. */
-export async function ask(endpoint: Endpoint, asked: string, ...errors: ErrorCode[]): Promise<JudgedAnswer> {
-  return judge(endpoint, await endpoint.get(asked), asked, ...errors);
-}
-
-/** The local parts of the identifiers of a page, in order. */
-export function locals({ headers }: Pick<JudgedAnswer, 'headers'>): string[] {
-  return headers.map(({ identifier }) => identifier.slice(identifier.lastIndexOf(':') + 1));
+/** Asks for what must be answered with these errors and no others. */
+export function refused(endpoint: Endpoint, asked: string, ...errors: ErrorCode[]): Promise<JudgedAnswer> {
+  return ask(endpoint, asked, { errors });
 }
 
 /** The text of an answer. */
@@ -85,7 +58,7 @@ export async function sendRaw(endpoint: Endpoint, bytes: string | Buffer): Promi
   // The server may hang up before it has read everything.
   socket.on('error', () => {});
   socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
-  await once(socket, 'close');
+  await new Promise((closed) => socket.once('close', closed));
   return parseResponse(Buffer.concat(chunks));
 }
 

@@ -1,8 +1,57 @@
-import { Endpoint, type EndpointOptions } from '../support/endpoint.ts';
+import type { MetadataFormat } from '../../src/oai/metadata-format.ts';
+import { Endpoint, type EndpointOptions, type Received } from '../support/endpoint.ts';
 import { type Harvest, type HarvestOptions, harvest } from '../support/harvester.ts';
+import { judgeAnswer } from '../support/judge-answer.ts';
 import type { JudgedAnswer, JudgedHeader } from '../support/judged-answer.ts';
 import { TestClock } from '../support/test-clock.ts';
-import { query } from './asking.ts';
+import type { ErrorCode, FormatAddress } from '../support/vocabulary.ts';
+
+/** The two requests that the checklist writes in full nearly everywhere. */
+export const LR = 'verb=ListRecords&metadataPrefix=oai_dc';
+export const LI = 'verb=ListIdentifiers&metadataPrefix=oai_dc';
+
+export interface Asking {
+  /** The error codes that the answer must hold, and no others. Left out: success. */
+  errors?: readonly ErrorCode[];
+  method?: 'GET' | 'POST';
+}
+
+/** Asks with a raw query string and reads the answer through the judge. */
+export async function ask(
+  endpoint: Endpoint,
+  query: string,
+  { errors, method = 'GET' }: Asking = {},
+): Promise<JudgedAnswer> {
+  const answer = method === 'GET' ? await endpoint.get(query) : await endpoint.post(query);
+  return judge(endpoint, query, answer, errors);
+}
+
+/** Judges an answer that came by another way, as the answer to this query. */
+export function judge(
+  { settings, formats }: Endpoint,
+  query: string,
+  answer: Received,
+  errors?: readonly ErrorCode[],
+): JudgedAnswer {
+  const { baseUrl, granularity } = settings;
+  return judgeAnswer(answer, {
+    baseUrl,
+    granularity,
+    formats: addresses(formats),
+    requestArguments: Object.fromEntries(new URLSearchParams(query)),
+    ...(errors !== undefined && { errors }),
+  });
+}
+
+/** What the judge must know of formats that only the fixture has. */
+function addresses(formats: readonly MetadataFormat[]): Record<string, FormatAddress> {
+  return Object.fromEntries(
+    formats.map(({ metadataPrefix, schema, metadataNamespace }) => [
+      metadataPrefix,
+      { schema, namespace: metadataNamespace },
+    ]),
+  );
+}
 
 /** Follows a list from its first request, given as a raw query string, to its end. */
 export function follow(endpoint: Endpoint, asked: string, options: Partial<HarvestOptions> = {}): Promise<Harvest> {
@@ -14,6 +63,7 @@ export function follow(endpoint: Endpoint, asked: string, options: Partial<Harve
     arguments: listArguments,
     baseUrl,
     granularity,
+    formats: addresses(endpoint.formats),
     ...options,
   });
 }
@@ -39,8 +89,8 @@ export function tokenOf({ resumptionToken }: JudgedAnswer): string {
 }
 
 /** The query string for the page that a token leads to. */
-export function resume(verb: string, resumptionToken: string): string {
-  return query({ verb, resumptionToken });
+export function nextQuery(verb: string, resumptionToken: string): string {
+  return new URLSearchParams({ verb, resumptionToken }).toString();
 }
 
 /** The clock of an endpoint, which a test may move. */

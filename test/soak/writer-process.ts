@@ -1,0 +1,82 @@
+import { writeSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { batchWriter } from '../../src/store/sqlite/write-batch.ts';
+import type { Change } from '../../src/store/store.ts';
+import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
+import { interposed } from '../simulation/interposed.ts';
+import { hold, openSoakStore, REPOSITORY_IDENTIFIER, readSoakSettings } from './soak-settings.ts';
+
+/** Writes batches until it is killed. Says `open` while it holds a transaction and `done` when it has ended. */
+const { path, design } = readSoakSettings();
+const ITEMS = 80;
+const random = (below: number) => Math.floor(Math.random() * below);
+const seconds = () => Math.floor(Date.now() / 1000);
+
+function change(): Change {
+  const identifier = `oai:${REPOSITORY_IDENTIFIER}:${random(ITEMS)}`;
+  if (random(6) === 0) return { kind: 'delete', identifier, by: 'source' };
+  const sets = [[], ['x'], ['x:y'], ['z']][random(4)] ?? [];
+  const title = `<dc:title>${random(1_000_000_000)}</dc:title>`;
+  const payload = `<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/">${title}</oai_dc:dc>`;
+  return {
+    kind: 'put',
+    identifier,
+    content: '{}',
+    sets,
+    bodies: new Map([['oai_dc', `<metadata>${payload}</metadata>`]]),
+  };
+}
+
+/** Inside of the transaction: long enough to be killed in, and to cross the end of a second now and then. */
+function stampedNow(): number {
+  writeSync(1, 'open\n');
+  const now = seconds();
+  if (design !== 'clock row') hold(random(400));
+  else hold(random(60));
+  return design === 'clock row' ? seconds() : now;
+}
+
+async function writeSafely(): Promise<void> {
+  const store = openSoakStore(path);
+  for (;;) {
+    await store.write(Array.from({ length: 1 + random(20) }, change), stampedNow);
+    writeSync(1, 'done\n');
+    hold(random(40));
+  }
+}
+
+/** The two designs that are too simple: no clock row, and in the second one a look at the clock after the commit. */
+function writeNaively(): never {
+  openSoakStore(path).close();
+  const db = new Database(path, { timeout: 10_000 });
+  const bend = (sql: string, row: unknown) => (sql.startsWith('SELECT high') ? { ...(row as object), high: 0 } : row);
+  const batch = batchWriter(interposed(db, { before: () => {}, bend }), RECORD_LAYOUT);
+  for (;;) {
+    const changes = Array.from({ length: 1 + random(20) }, change);
+    let stamp = 0;
+    const write = (now: () => number) => db.transaction(() => batch(changes, () => (stamp = now()))).immediate();
+    write(stampedNow);
+    if (design === 'stamp, commit, verify') {
+      // The moment that this design forgets: dated in the past, visible, and nobody left to look at the clock.
+      hold(random(400));
+      while (stamp < seconds()) {
+        for (const one of changes)
+          if (one.kind === 'put') (one as { content: string }).content = `{"again":${seconds()}}`;
+        const touched = changes.map((one) =>
+          one.kind === 'put'
+            ? {
+                ...one,
+                bodies: new Map([...one.bodies].map(([prefix, body]) => [prefix, `${body}<!-- ${seconds()} -->`])),
+              }
+            : one,
+        );
+        db.transaction(() => batch(touched, () => (stamp = seconds()))).immediate();
+      }
+    }
+    writeSync(1, 'done\n');
+    hold(random(40));
+  }
+}
+
+if (design === 'clock row') await writeSafely();
+else writeNaively();
