@@ -11,4 +11,6 @@ export default {
     ],
   },
   testTimeout: 30_000,
+  // Half of the suites wait for sockets and files: one worker a core, not one less.
+  maxWorkers: '100%',
 };

@@ -69,7 +69,9 @@ export async function importFiles(
   const totalBytes = files.reduce((sum, { size }) => sum + size, 0);
   let bytes = 0;
   for (const { found, format } of readable) {
-    await run.importFile(found, format, () => listener.progress({ records: run.records, bytes, totalBytes }));
+    await run.importFile(found, format, () =>
+      listener.progress({ records: run.records, bytes: bytes + found.file.position, totalBytes }),
+    );
     bytes += found.size;
   }
   await run.flush();
@@ -252,6 +254,8 @@ class ImportRun {
       return;
     }
     for (const note of checked.notes) {
+      // White space around a text is nobody's worry, and would bury the notes that are.
+      if (note.endsWith(': trimmed')) continue;
       this.#listener.message({ kind: 'note', path, line, identifier: raw.identifier, text: note });
     }
     const sets = minimal([...(checked.item.sets ?? []), ...(this.#options.sets ?? [])]);

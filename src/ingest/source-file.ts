@@ -11,6 +11,8 @@ const LARGEST_WHOLE_FILE = 16 * 1024 * 1024;
 
 /** A text file of a source. Bytes that are not of its encoding are a Fault, never U+FFFD. */
 export class SourceFile {
+  /** Bytes that the reading under way has read, for progress. */
+  position = 0;
   /** As shown to people. */
   readonly path: string;
   /** The path below the source root, without extension, with `/` between folders. */
@@ -41,9 +43,11 @@ export class SourceFile {
   /** The decoded text in pieces of at most 64 KiB, without byte order mark, line ends as found. */
   async *chunks(): AsyncGenerator<string> {
     let decoder: Decoder | undefined;
+    this.position = 0;
     try {
       for await (const chunk of createReadStream(this.path, { highWaterMark: HEAD_BYTES })) {
         const bytes = chunk as Buffer;
+        this.position += bytes.length;
         decoder ??= this.#decoder(bytes);
         const text = decoder.decode(bytes, { stream: true });
         if (text !== '') yield text;
