@@ -39,7 +39,7 @@ CREATE TABLE item (
   deleted TEXT CHECK (deleted IN ('source', 'hand')),
   -- UTC second from which the item is to be seen, while that is still to come.
   visible_from INTEGER
-) STRICT;
+, source TEXT NOT NULL DEFAULT 'import', verbatim TEXT, erased INTEGER NOT NULL DEFAULT 0 CHECK (erased IN (0, 1))) STRICT;
 
 CREATE INDEX item_waiting ON item (visible_from) WHERE visible_from IS NOT NULL;
 
@@ -79,3 +79,34 @@ CREATE TABLE tally (
   deleted INTEGER NOT NULL,
   PRIMARY KEY (format_id, set_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX item_of_source ON item (source, item_id) WHERE deleted IS NULL;
+
+CREATE TABLE source (
+  name TEXT PRIMARY KEY,
+  -- Who runs it now (host, process), and until when that holds unless renewed, in UTC seconds.
+  lock_owner TEXT,
+  lock_until INTEGER,
+  started INTEGER,
+  ended INTEGER,
+  -- JSON: what the last run came to.
+  outcome TEXT,
+  -- In words, when the last run failed.
+  fault TEXT,
+  -- JSON: where an incremental source goes on.
+  state TEXT
+) STRICT;
+
+CREATE TABLE reject (
+  reject_id INTEGER PRIMARY KEY,
+  source TEXT NOT NULL,
+  -- File or URL, and line.
+  path TEXT NOT NULL,
+  line INTEGER,
+  identifier TEXT,
+  reason TEXT NOT NULL,
+  raw TEXT,
+  rejected INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX reject_of_source ON reject (source, identifier);

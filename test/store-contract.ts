@@ -191,6 +191,22 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
       }
     });
 
+    test('a page can end before a place, and can be the last record before it', async () => {
+      await write(T0, put('a', 'A', ['s']), put('b'), put('c', 'C', ['s']));
+      const { next } = await page({ limit: 1 });
+      await write(T0, put('d', 'D', ['s']), put('b', 'B2'));
+      const read = async (query: Parameters<typeof page>[0]) =>
+        [...(await page(query)).bytes.toString().matchAll(/\+(\w+)@/g)].map(([, id]) => id);
+      expect(await read({ before: next })).toEqual(['a', 'c']);
+      expect(await page({ before: next, limit: 2 })).toMatchObject({ count: 2, more: false });
+      expect(await read({ before: next, tail: true })).toEqual(['c']);
+      expect(await read({ tail: true })).toEqual(['b']);
+      const selection = { metadataPrefix: 'oai_dc', set: 's' };
+      expect(await read({ selection, before: next })).toEqual(['a', 'c']);
+      expect(await read({ selection, tail: true })).toEqual(['d']);
+      expect(await read({ selection: { ...selection, from: T0 + 1 }, tail: true })).toEqual([]);
+    });
+
     test('a page ends before it grows too large, but always holds one record', async () => {
       await write(T0, put('a', 'x'.repeat(5000)), put('b', 'x'.repeat(5000)), put('c', 'x'));
       expect(await page({ part: 'record', maxBytes: 6000 })).toMatchObject({ count: 1, more: true });

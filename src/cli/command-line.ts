@@ -5,9 +5,11 @@ import { deleteCommand } from './delete.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
+import { rejectsCommand } from './rejects.ts';
 import { renderCommand } from './render.ts';
 import { serveCommand } from './serve.ts';
 import { statusCommand } from './status.ts';
+import { syncCommand } from './sync.ts';
 import type { Terminal } from './terminal.ts';
 import { tokenKeyCommand } from './token-key.ts';
 import { undeleteCommand } from './undelete.ts';
@@ -31,6 +33,8 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
   for (const make of [
     serveCommand,
     importCommand,
+    syncCommand,
+    rejectsCommand,
     exportCommand,
     deleteCommand,
     undeleteCommand,

@@ -8,13 +8,15 @@ import type { Terminal } from './terminal.ts';
 export function deleteCommand(terminal: Terminal, finish: (exitCode: number) => void): Command {
   const command = new Command('delete')
     .description('Delete items. Harvesters are told so for ever, and no import brings them back; `undelete` does.')
-    .argument('<identifier...>', 'OAI identifiers, or local ids such as article/17');
+    .argument('<identifier...>', 'OAI identifiers, or local ids such as article/17')
+    .option('--erase', 'for legal reasons: keep nothing but the tombstone, in no table, and never take it in again');
   return withSettings(command, ['database', 'logLevel']).action(async (ids: string[]) => {
     const config = configOf(command, terminal);
+    const erase = command.opts<{ erase?: boolean }>().erase === true;
     const identifiers = ids.map((id) => toOaiIdentifier(id, config.repositoryIdentifier));
     const outcomes = await withRepository(config, terminal, ({ store }) =>
       store.write(
-        identifiers.map((identifier) => ({ kind: 'delete', identifier, by: 'hand' })),
+        identifiers.map((identifier) => ({ kind: 'delete', identifier, by: 'hand', erase })),
         () => terminal.clock.now(),
       ),
     );
@@ -23,7 +25,9 @@ export function deleteCommand(terminal: Terminal, finish: (exitCode: number) => 
         terminal.err(`refused: ${identifier}: there is no such item\n`);
         finish(EXIT.refusals);
       } else {
-        terminal.out(`${identifier}: ${outcomes[index] === 'deleted' ? 'deleted' : 'was deleted before'}\n`);
+        terminal.out(
+          `${identifier}: ${outcomes[index] === 'deleted' ? (erase ? 'erased' : 'deleted') : 'was deleted before'}\n`,
+        );
       }
     });
   });

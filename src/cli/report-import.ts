@@ -1,4 +1,5 @@
-import type { ImportListener, ImportMessage, ImportReport } from '../ingest/import-files.ts';
+import type { ImportListener } from '../ingest/import-files.ts';
+import type { IntakeMessage, IntakeReport } from '../ingest/intake.ts';
 import { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -18,7 +19,7 @@ export class ImportPrinter implements ImportListener {
     this.#allNotes = allNotes;
   }
 
-  message(message: ImportMessage): void {
+  message(message: IntakeMessage): void {
     if (message.kind !== 'refused') {
       this.#notes += 1;
       if (!this.#allNotes && this.#notes > MOST_NOTES) return;
@@ -32,7 +33,7 @@ export class ImportPrinter implements ImportListener {
   }
 
   /** The closing line: what all the records came to. */
-  finish(report: ImportReport): void {
+  finish(report: IntakeReport & { missing?: number }): void {
     this.#progress.clear();
     const hidden = this.#allNotes ? 0 : this.#notes - MOST_NOTES;
     if (hidden > 0) this.#terminal.err(`… and ${hidden} more notes; --notes shows them all.\n`);
@@ -40,19 +41,19 @@ export class ImportPrinter implements ImportListener {
   }
 }
 
-function sentence({ kind, path, line, identifier, text }: ImportMessage): string {
+function sentence({ kind, path, line, identifier, text }: IntakeMessage): string {
   // A Fault about a whole file names it already.
   const place = text.startsWith(path) ? '' : `${path}${line === undefined ? '' : `:${line}`}: `;
   const item = identifier === undefined ? '' : `${identifier}: `;
   return `${kind}: ${place}${item}${text}`;
 }
 
-function summary(report: ImportReport): string {
+function summary(report: IntakeReport & { missing?: number }): string {
   const parts = [
     `${report.created} new`,
     `${report.updated} changed`,
     `${report.unchanged} unchanged`,
-    `${report.deleted} deleted`,
+    `${report.deleted + (report.missing ?? 0)} deleted`,
   ];
   if (report.withheld > 0)
     parts.push(`${report.withheld} left deleted, since a person deleted them (undelete brings them back)`);

@@ -1,6 +1,9 @@
 import { statSync } from 'node:fs';
 import { Command } from 'commander';
+import { Cron } from 'croner';
+import type { SourceDefinition } from '../ingest/source-definition.ts';
 import { formatDatestamp } from '../oai/datestamp.ts';
+import type { SourceRun } from '../store/source-ledger.ts';
 import { withRepository } from './open-repository.ts';
 import { configOf, withSettings } from './settings-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -19,6 +22,8 @@ export function statusCommand(terminal: Terminal): Command {
         earliestDatestamp: formatDatestamp(state.earliest),
         latestDatestamp: formatDatestamp(state.high),
         ...counts,
+        rejects: await store.quarantine.count(),
+        sources: sourcesOf(config.sources, await store.sources.runs(), terminal.clock.now()),
         renderingUpToDate: state.rendering === rendering,
       };
       if (command.opts<{ json?: boolean }>().json) {
@@ -33,6 +38,8 @@ export function statusCommand(terminal: Terminal): Command {
         ['Clock row', status.latestDatestamp],
         ['Items', `${status.items}${status.waiting > 0 ? `, ${status.waiting} of them not to be seen yet` : ''}`],
         ['Sets', String(status.sets)],
+        ['Quarantine', `${status.rejects}${status.rejects > 0 ? ' refused: see `oai-pmh rejects list`' : ''}`],
+        ...status.sources.map((source) => ['Source', inWords(source)]),
         ...status.formats.map(({ metadataPrefix, records, deleted }) => [
           metadataPrefix,
           `${records} records, ${deleted} of them deleted`,
@@ -42,4 +49,51 @@ export function statusCommand(terminal: Terminal): Command {
       if (!status.renderingUpToDate) terminal.out('The landing URL has changed since: run `oai-pmh render`.\n');
     });
   });
+}
+
+interface SourceStatus {
+  name: string;
+  running: boolean;
+  lastStarted: string | undefined;
+  lastEnded: string | undefined;
+  outcome: Readonly<Record<string, number>> | undefined;
+  fault: string | undefined;
+  nextRun: string | undefined;
+}
+
+/** Sources of the configuration, and those of former days that the store still knows. */
+function sourcesOf(defined: readonly SourceDefinition[], runs: readonly SourceRun[], now: number): SourceStatus[] {
+  const names = new Set([...defined.map(({ name }) => name), ...runs.map(({ name }) => name)]);
+  return [...names].map((name) => {
+    const run = runs.find((known) => known.name === name);
+    const schedule = defined.find((source) => source.name === name)?.schedule;
+    return {
+      name,
+      running: run?.lockOwner !== undefined && (run.lockUntil ?? 0) > now,
+      lastStarted: dateOf(run?.started),
+      lastEnded: dateOf(run?.ended),
+      outcome: run?.outcome,
+      fault: run?.fault,
+      nextRun: schedule === undefined ? undefined : nextRun(schedule, now),
+    };
+  });
+}
+
+function inWords({ name, running, lastEnded, outcome, fault, nextRun }: SourceStatus): string {
+  const counts = Object.entries(outcome ?? {}).filter(([, count]) => count > 0);
+  const parts = [
+    running ? 'runs now' : lastEnded === undefined ? 'never run' : `last run ended ${lastEnded}`,
+    ...(fault === undefined ? counts.map(([what, count]) => `${count} ${what}`) : [`failed: ${fault}`]),
+    ...(nextRun === undefined ? [] : [`next run ${nextRun}`]),
+  ];
+  return `${name}: ${parts.join(', ')}`;
+}
+
+function dateOf(seconds: number | undefined): string | undefined {
+  return seconds === undefined ? undefined : formatDatestamp(seconds);
+}
+
+function nextRun(schedule: string, now: number): string | undefined {
+  const next = new Cron(schedule, { paused: true, timezone: 'UTC' }).nextRun(new Date(now * 1000));
+  return next === null ? undefined : formatDatestamp(Math.floor(next.getTime() / 1000));
 }

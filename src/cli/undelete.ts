@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { EXIT } from '../fault.ts';
-import { catalogue } from '../ingest/cataloguing.ts';
-import type { Item } from '../items/item.ts';
+import { catalogueAgain } from '../ingest/cataloguing.ts';
 import { toOaiIdentifier } from '../oai/identifier.ts';
 import { withRepository } from './open-repository.ts';
 import { configOf, withSettings } from './settings-options.ts';
@@ -22,12 +21,14 @@ export function undeleteCommand(terminal: Terminal, finish: (exitCode: number) =
           finish(EXIT.refusals);
         } else if (!stored.deleted) {
           terminal.out(`${identifier}: is not deleted\n`);
+        } else if (stored.erased) {
+          terminal.err(`refused: ${identifier}: was erased for ever\n`);
+          finish(EXIT.refusals);
         } else if (stored.content === undefined) {
           terminal.err(`refused: ${identifier}: nothing is known of it but its deletion; import it again\n`);
           finish(EXIT.refusals);
         } else {
-          const now = terminal.clock.now();
-          const change = catalogue(JSON.parse(stored.content) as Item, now, cataloguing);
+          const change = catalogueAgain(stored, terminal.clock.now(), cataloguing);
           await store.write([{ ...change, undelete: true }], () => terminal.clock.now());
           terminal.out(`${identifier}: brought back\n`);
         }

@@ -1,12 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { EXIT, Fault } from '../fault.ts';
+import type { SourceDefinition } from '../ingest/source-definition.ts';
 import { DEMO_DATABASE, DEMO_EMAIL, DEMO_IDENTIFIER, SETTINGS, type SettingTypes } from './settings.ts';
+import { readSources } from './sources.ts';
 
 /** The whole configuration, frozen. */
 export interface Config extends Readonly<SettingTypes> {
   /** True while nobody has named a store: the demo store is used, and it alone gets the demo records. */
   readonly demo: boolean;
+  /** Sources that `sync` takes in again and again. */
+  readonly sources: readonly SourceDefinition[];
 }
 
 /** Where settings come from; the later ones win: file, environment, flags. */
@@ -32,7 +36,7 @@ interface Given {
  */
 export function loadConfig(sources: ConfigSources): Config {
   const faults: string[] = [];
-  const file = readConfigFile(sources, faults);
+  const { given: file, sources: defined } = readConfigFile(sources, faults);
   const values: Record<string, unknown> = {};
   const named = new Set<string>();
   for (const { key, environment, flag, default: fallback, read } of SETTINGS) {
@@ -53,7 +57,11 @@ export function loadConfig(sources: ConfigSources): Config {
       EXIT.usage,
     );
   }
-  return Object.freeze({ ...(values as unknown as SettingTypes), demo: values['database'] === DEMO_DATABASE });
+  return Object.freeze({
+    ...(values as unknown as SettingTypes),
+    demo: values['database'] === DEMO_DATABASE,
+    sources: defined,
+  });
 }
 
 /** Fills in what follows from other settings, and checks what only holds between several. */
@@ -96,12 +104,16 @@ function pick(
   return file.get(key);
 }
 
-function readConfigFile(sources: ConfigSources, faults: string[]): Map<string, Given> {
+function readConfigFile(
+  sources: ConfigSources,
+  faults: string[],
+): { given: Map<string, Given>; sources: SourceDefinition[] } {
   const given = new Map<string, Given>();
+  let defined: SourceDefinition[] = [];
   const path = sources.file ?? CONFIG_FILE;
   if (!existsSync(path)) {
     if (sources.file !== undefined) faults.push(`The config file ${path} does not exist.`);
-    return given;
+    return { given, sources: defined };
   }
   try {
     const content: unknown = parse(readFileSync(path, 'utf8')) ?? {};
@@ -109,6 +121,10 @@ function readConfigFile(sources: ConfigSources, faults: string[]): Map<string, G
       throw new Error('it must be a list of "setting: value" lines');
     }
     for (const [key, value] of Object.entries(content)) {
+      if (key === 'sources') {
+        defined = readSources(value, path, faults);
+        continue;
+      }
       if (!SETTINGS.some((setting) => setting.key === key)) {
         faults.push(
           `${path}: there is no setting "${key}". There are ${SETTINGS.map((setting) => setting.key).join(', ')}.`,
@@ -120,7 +136,7 @@ function readConfigFile(sources: ConfigSources, faults: string[]): Map<string, G
   } catch (error) {
     faults.push(`The config file ${path} cannot be read: ${(error as Error).message.split('\n')[0]}`);
   }
-  return given;
+  return { given, sources: defined };
 }
 
 function count(faults: number): string {

@@ -4,9 +4,10 @@ import type { UtcSeconds } from '../oai/datestamp.ts';
 import { parseDatestamp } from '../oai/datestamp.ts';
 import { localPart } from '../oai/identifier.ts';
 import { minimal } from '../oai/set-spec.ts';
-import type { Change } from '../store/store.ts';
+import type { Change, StoredItem } from '../store/store.ts';
 import { checkPayload } from '../xml/check-payload.ts';
 import { metadataPart } from '../xml/fragments.ts';
+import type { Verbatim } from './verbatim.ts';
 
 /** What turns a checked item into what the store keeps: the formats and where the item's page is. */
 export interface Cataloguing {
@@ -27,7 +28,12 @@ export function landingPage(identifier: string, { landingUrl, repositoryIdentifi
  * Renders an item, whose identifier is a whole OAI identifier, in every format that it can have. Throws an
  * Error that says what is wrong when a rendering could not be served.
  */
-export function catalogue(item: Item, now: UtcSeconds, cataloguing: Cataloguing): Extract<Change, { kind: 'put' }> {
+export function catalogue(
+  item: Item,
+  now: UtcSeconds,
+  cataloguing: Cataloguing,
+  verbatim?: Verbatim,
+): Extract<Change, { kind: 'put' }> {
   const visibleFrom = item.visibleFrom === undefined ? undefined : parseDatestamp(item.visibleFrom)?.start;
   const waits = visibleFrom !== undefined && visibleFrom > now;
   return {
@@ -35,16 +41,25 @@ export function catalogue(item: Item, now: UtcSeconds, cataloguing: Cataloguing)
     identifier: item.identifier,
     content: JSON.stringify(item),
     sets: minimal(item.sets ?? []),
-    bodies: waits ? new Map() : bodiesOf(item, cataloguing),
+    bodies: waits ? new Map() : bodiesOf(item, cataloguing, verbatim),
     ...(waits ? { visibleFrom } : {}),
+    ...(verbatim === undefined ? {} : { verbatim: JSON.stringify(verbatim) }),
   };
 }
 
-function bodiesOf(item: Item, cataloguing: Cataloguing): Map<string, string> {
+/** The same for an item that the store holds already. Throws an Error when it holds nothing to render. */
+export function catalogueAgain(stored: StoredItem, now: UtcSeconds, cataloguing: Cataloguing) {
+  if (stored.content === undefined) throw new Error(`nothing is known of ${stored.identifier} but its deletion`);
+  const verbatim = stored.verbatim === undefined ? undefined : (JSON.parse(stored.verbatim) as Verbatim);
+  return catalogue(JSON.parse(stored.content) as Item, now, cataloguing, verbatim);
+}
+
+function bodiesOf(item: Item, cataloguing: Cataloguing, verbatim: Verbatim | undefined): Map<string, string> {
   const context = { landingPage: landingPage(item.identifier, cataloguing) };
   const bodies = new Map<string, string>();
   for (const crosswalk of cataloguing.crosswalks) {
-    const payload = crosswalk.render(item, context);
+    // What came in this format goes out as it came.
+    const payload = verbatim?.payloads[crosswalk.metadataPrefix] ?? crosswalk.render(item, context);
     if (payload === undefined) continue;
     try {
       const { namespace } = checkPayload(payload);

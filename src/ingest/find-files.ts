@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
 import { Fault } from '../fault.ts';
 import { SourceFile } from './source-file.ts';
 
@@ -17,7 +18,7 @@ export interface FoundFile {
  * named, or the folder of the file named. Hidden files are passed over. Fault: a path that does not exist.
  */
 export async function findFiles(paths: readonly string[], encoding: string | undefined): Promise<FoundFile[]> {
-  const missing = paths.filter((path) => !existsSync(path));
+  const missing = paths.filter((path) => !existsSync(path) && !isDynamicPattern(path));
   if (missing.length > 0) throw new Fault(`There is no file or folder ${missing.join(', ')}.`);
   const found = await Promise.all(paths.map((path) => findIn(path, encoding).catch(explain)));
   return found.flat();
@@ -29,6 +30,7 @@ function explain(error: NodeJS.ErrnoException): never {
 }
 
 async function findIn(path: string, encoding: string | undefined): Promise<FoundFile[]> {
+  if (!existsSync(path)) return findByPattern(path, encoding);
   const { size, isFolder } = await stat(path).then((found) => ({ size: found.size, isFolder: found.isDirectory() }));
   if (!isFolder) {
     return [{ file: new SourceFile(path, localId(dirname(path), path), encoding), size, named: true }];
@@ -48,6 +50,23 @@ async function findIn(path: string, encoding: string | undefined): Promise<Found
     files.map(async (file) => ({
       file: new SourceFile(file, localId(path, file), encoding),
       size: (await stat(file)).size,
+      named: false,
+    })),
+  );
+}
+
+/** Files by a glob. The source root is the folder before the first wildcard. */
+async function findByPattern(pattern: string, encoding: string | undefined): Promise<FoundFile[]> {
+  const parts = pattern.split('/');
+  const wild = parts.findIndex((part) => isDynamicPattern(part));
+  const root = parts.slice(0, wild).join('/') || (pattern.startsWith('/') ? '/' : '.');
+  const files = (await glob(parts.slice(wild).join('/'), { cwd: root, absolute: true })).sort((a, b) =>
+    a < b ? -1 : 1,
+  );
+  return Promise.all(
+    files.map(async (path) => ({
+      file: new SourceFile(path, localId(resolve(root), path), encoding),
+      size: (await stat(path)).size,
       named: false,
     })),
   );

@@ -1,15 +1,16 @@
 import type { SourceFile } from './source-file.ts';
+import type { Verbatim } from './verbatim.ts';
 
 /** One thing that an import format found in a file. `line` counts from 1 and is where a person should look. */
 export type Incoming =
   /** An item as read, not yet checked: what it must look like is for items/check-item.ts to say. */
-  | { kind: 'item'; line: number; item: { identifier: string } & Record<string, unknown> }
+  | { kind: 'item'; line: number; item: { identifier: string } & Record<string, unknown>; verbatim?: Verbatim }
   /** The source says that this item is gone. `sets` only where the source names them. */
   | { kind: 'deletion'; line: number; identifier: string; sets?: string[] }
   /** A set with its name; sets that items name need not be declared. */
   | { kind: 'set'; line: number; setSpec: string; setName: string }
-  /** One record that cannot be read; the rest of the file goes on. `identifier` where it is known. */
-  | { kind: 'refusal'; line: number; identifier?: string; reason: string }
+  /** One record that cannot be read; the rest of the file goes on. `identifier` and its raw form where they are known. */
+  | { kind: 'refusal'; line: number; identifier?: string; reason: string; raw?: string }
   /** Something that was left out or looks odd; the record itself is taken. */
   | { kind: 'note'; line: number; text: string };
 

@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
-import type { Item } from '../items/item.ts';
 import type { Outcome, Store, StoredItem } from '../store/store.ts';
-import { type Cataloguing, catalogue } from './cataloguing.ts';
+import { type Cataloguing, catalogueAgain } from './cataloguing.ts';
 
 const BATCH = 200;
 
@@ -19,7 +18,7 @@ export async function renderAgain(
 ): Promise<Map<Outcome, number>> {
   const totals = new Map<Outcome, number>();
   let rendered = 0;
-  let batch: ReturnType<typeof catalogue>[] = [];
+  let batch: ReturnType<typeof catalogueAgain>[] = [];
   const flush = async () => {
     for (const outcome of await store.write(batch, () => clock.now()))
       totals.set(outcome, (totals.get(outcome) ?? 0) + 1);
@@ -29,9 +28,9 @@ export async function renderAgain(
     // Lets requests through between batches when a server renders.
     await nextTurn();
   };
-  for await (const { content, deleted } of items) {
-    if (deleted || content === undefined) continue;
-    batch.push(catalogue(JSON.parse(content) as Item, clock.now(), cataloguing));
+  for await (const item of items) {
+    if (item.deleted || item.content === undefined) continue;
+    batch.push(catalogueAgain(item, clock.now(), cataloguing));
     if (batch.length >= BATCH) await flush();
   }
   await flush();

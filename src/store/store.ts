@@ -2,6 +2,8 @@ import type { UtcSeconds } from '../oai/datestamp.ts';
 import type { Granularity } from '../oai/granularity.ts';
 import type { Selection } from '../oai/request.ts';
 import type { SetSpec } from '../oai/set-spec.ts';
+import type { Quarantine } from './quarantine.ts';
+import type { SourceLedger } from './source-ledger.ts';
 
 /**
  * The store contract. Asynchronous and engine-neutral; one shared suite (test/store-contract.ts) holds every
@@ -112,6 +114,10 @@ export interface StoredItem {
   content: string | undefined;
   sets: SetSpec[];
   deleted: Deletion | undefined;
+  erased: boolean;
+  source: string;
+  /** See Change. */
+  verbatim: string | undefined;
   /** When the record is to become public, where that is still to come. */
   visibleFrom: UtcSeconds | undefined;
 }
@@ -120,7 +126,11 @@ export type Change =
   | {
       kind: 'put';
       identifier: string;
+      /** Who owns it; an item belongs to one source. Left out: the owner stays, and a new item is of `import`. */
+      source?: string | undefined;
       content: string;
+      /** Payloads that were kept as they came, by metadataPrefix, and provenance; JSON. */
+      verbatim?: string | undefined;
       /** Minimal list. */
       sets: SetSpec[];
       /** metadataPrefix and body of each format that the item has. Empty while it is not to be seen yet. */
@@ -132,14 +142,20 @@ export type Change =
   | {
       kind: 'delete';
       identifier: string;
+      source?: string | undefined;
       by: Deletion;
+      /** Keep nothing but the tombstone, for ever, and take nothing in again. */
+      erase?: boolean;
       /** Given: an unknown item becomes a tombstone in this format, in these sets. Left out: it is passed over. */
       tombstone?: { metadataPrefix: string; sets: SetSpec[] };
     }
   | { kind: 'set'; setSpec: SetSpec; setName: string };
 
-/** What a change came to; `unchanged` moves no datestamp, `withheld` is an item that a person deleted. */
-export type Outcome = 'created' | 'updated' | 'unchanged' | 'deleted' | 'withheld' | 'unknown';
+/**
+ * What a change came to: `unchanged` moves no datestamp; `withheld` is an item that a person deleted or erased;
+ * `foreign` one of another source, which was left alone.
+ */
+export type Outcome = 'created' | 'updated' | 'unchanged' | 'deleted' | 'withheld' | 'unknown' | 'foreign';
 
 export interface Counts {
   /** Records by format: all and deleted ones. */
@@ -169,9 +185,10 @@ export interface StoreReader {
 export interface StoreWriter {
   /**
    * Writes a batch as one transaction. The datestamp is chosen inside it, once the write lock is held:
-   * max(now, high). Sets with all their ancestors come into being with the items that name them.
+   * max(now, high). Sets with all their ancestors come into being with the items that name them. A dry run
+   * tells what would come of it, and leaves everything as it was.
    */
-  write(changes: readonly Change[], now: () => UtcSeconds): Promise<Outcome[]>;
+  write(changes: readonly Change[], now: () => UtcSeconds, options?: { dryRun?: boolean }): Promise<Outcome[]>;
   /** Names the repository for ever; throws a Fault when records already bear another name. */
   claimIdentifier(repositoryIdentifier: string): Promise<void>;
   /** Notes what the bodies are rendered with from now on. */
@@ -186,6 +203,8 @@ export interface StoreWriter {
 }
 
 export interface Store extends StoreReader, StoreWriter {
+  readonly sources: SourceLedger;
+  readonly quarantine: Quarantine;
   /** Where it is, for people. */
   readonly description: string;
   close(): Promise<void>;

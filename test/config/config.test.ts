@@ -42,6 +42,7 @@ describe('the configuration', () => {
       granularity: 'seconds',
       tokenTtl: undefined,
       logLevel: 'info',
+      sources: [],
     });
   });
 

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import Database from 'better-sqlite3';
 import type { MetadataFormat } from '../../src/oai/metadata-format.ts';
 import { Endpoint, type EndpointOptions, type Received } from '../support/endpoint.ts';
 import { type Harvest, type HarvestOptions, harvest } from '../support/harvester.ts';
@@ -105,6 +107,15 @@ export function again(
   { settings: other, ...more }: EndpointOptions = {},
 ): Promise<Endpoint> {
   return Endpoint.start({ clock, path, formats, settings: { ...settings, ...other }, ...more });
+}
+
+/** An endpoint on a copy of the store as it is now. */
+export function copyOf(endpoint: Endpoint, options: EndpointOptions = {}): Promise<Endpoint> {
+  const path = `${endpoint.path}-${randomUUID()}`;
+  const db = new Database(endpoint.path);
+  db.prepare('VACUUM INTO ?').run(path);
+  db.close();
+  return again(endpoint, { path, ...options });
 }
 
 /** Keeps the endpoints of a file running until its tests are over. */

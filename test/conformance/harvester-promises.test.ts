@@ -4,11 +4,11 @@ import { formatDatestamp } from '../../src/oai/datestamp.ts';
 import type { Endpoint } from '../support/endpoint.ts';
 import { deleteAt, ID, itemF, putAt, startFixtureF } from '../support/fixture-f.ts';
 import { Mirror } from '../support/harvester.ts';
+import { secondsOf } from '../support/test-clock.ts';
 import { again, ask, clockOf, follow, followQuietly, keeper, LI, LR, names, nextQuery, tokenOf } from './ask.ts';
 import { query } from './wire.ts';
 
 const keep = keeper();
-const NOW = '2026-03-01T10:00:00Z';
 let f: Endpoint;
 beforeEach(async () => {
   f = await keep(startFixtureF());
@@ -33,13 +33,17 @@ async function harvestInto(mirror: Mirror, asked: Record<string, string>, betwee
 describe('HRV-01 a harvester that begins where its last first page was answered', () => {
   const SETS = [[], ['journal:a'], ['journal:b'], ['journal:a', 'lang:tr'], ['lang']];
 
-  /** Writers, a clock that steps both ways, and harvests with changes between their pages: 60 of each. */
-  async function live(seed: number, asked: Record<string, string>, begin: (mirror: Mirror) => Mirror): Promise<Mirror> {
+  /** Writers, a clock that steps both ways, and harvests with changes between their pages. */
+  async function live(
+    seed: number,
+    asked: Record<string, string>,
+    { mirror = new Mirror(), clockSteps = [0, 0, 0, 0, 1, 1, 2, 60, -3, -30] } = {},
+  ): Promise<Mirror> {
     const roll = dice(seed);
     const change = async () => {
-      const local = `r${1 + roll(9)}`;
+      const local = `r${1 + roll(30)}`;
       // Mostly several changes in one second; now and then a step, at times backwards.
-      clockOf(f).tick([0, 0, 0, 0, 1, 1, 2, 60, -3, -3600][roll(10)]);
+      clockOf(f).tick(clockSteps[roll(clockSteps.length)]);
       const withDoi = roll(3) > 0 ? {} : { identifiers: [] };
       if (roll(4) === 0) await deleteAt(f, at(), local);
       else
@@ -52,8 +56,7 @@ describe('HRV-01 a harvester that begins where its last first page was answered'
     const changes = async (most: number) => {
       for (let left = roll(most); left > 0; left--) await change();
     };
-    const mirror = begin(new Mirror());
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < 30; round++) {
       await changes(4);
       await harvestInto(mirror, asked, () => changes(3));
     }
@@ -67,9 +70,9 @@ describe('HRV-01 a harvester that begins where its last first page was answered'
     return whole.entries();
   };
 
-  test.each([1, 2, 3, 4])('HRV-01 ends with exactly what the repository holds, in life %i', async (seed) => {
+  test.each([1, 2])('HRV-01 ends with exactly what the repository holds, in life %i', async (seed) => {
     const asked = { metadataPrefix: seed % 2 === 0 ? 'oai_datacite' : 'oai_dc' };
-    const mirror = await live(seed, asked, (own) => own);
+    const mirror = await live(seed, asked);
     expect(mirror.entries()).toEqual(await source(asked));
     expect(mirror.entries().length).toBeGreaterThan(5);
     expect(mirror.entries().some(([, { deleted }]) => deleted)).toBe(true);
@@ -77,7 +80,7 @@ describe('HRV-01 a harvester that begins where its last first page was answered'
 
   test('HRV-01 has every record that is in the set, when it harvests a set', async () => {
     const asked = { metadataPrefix: 'oai_dc', set: 'journal' };
-    const mirror = await live(5, asked, (own) => own);
+    const mirror = await live(5, asked);
     const inSet = await source(asked);
     expect(inSet.length).toBeGreaterThan(1);
     for (const [identifier, record] of inSet) expect(mirror.get(identifier)).toEqual(record);
@@ -85,16 +88,13 @@ describe('HRV-01 a harvester that begins where its last first page was answered'
 
   test('HRV-01 would lose something if it began a second later: these lives can tell', async () => {
     const asked = { metadataPrefix: 'oai_dc' };
-    const late = (own: Mirror) => {
-      const next = own.next.bind(own);
-      own.next = (given) => {
-        const { from, ...rest } = next(given);
-        if (from === undefined) return rest;
-        return { ...rest, from: formatDatestamp(Date.parse(from) / 1000 + 1) };
-      };
-      return own;
+    const late = new Mirror();
+    const next = late.next.bind(late);
+    late.next = (given) => {
+      const { from, ...rest } = next(given);
+      return from === undefined ? rest : { ...rest, from: formatDatestamp(secondsOf(from) + 1) };
     };
-    const mirror = await live(1, asked, late);
+    const mirror = await live(1, asked, { mirror: late, clockSteps: [0, 0, 0, 1] });
     expect(mirror.entries()).not.toEqual(await source(asked));
   });
 });
@@ -135,13 +135,14 @@ test('HRV-15 a page whose transfer broke off can be had again, the same', async 
 
 test('HRV-16 a list is never refused because something went on meanwhile', async () => {
   let pages = 0;
+  const added = Array.from({ length: 20 }, (_, index) => `new${index}`);
   const meanwhile: readonly (() => Promise<unknown>)[] = [
+    () => putAt(f, at(), ...added.map((local) => itemF(local))),
     () => putAt(f, at(), itemF('r3', { titles: [{ text: 'Changed' }], sets: ['new'] })),
     () => deleteAt(f, at(), 'r5'),
     () => f.store.rotateTokenKey({ keepPrevious: true }),
     async () => clockOf(f).tick(-7200),
     async () => clockOf(f).tick(30 * 86_400),
-    () => putAt(f, at(), ...Array.from({ length: 20 }, (_, index) => itemF(`new${index}`))),
   ];
   let server = await keep(again(f, { settings: { pageSize: 1 } }));
   const { headers } = await follow(server, LI, {
@@ -157,9 +158,7 @@ test('HRV-16 a list is never refused because something went on meanwhile', async
     },
   });
   expect(pages).toBeGreaterThan(meanwhile.length);
-  expect(new Set(names(headers))).toEqual(
-    new Set(['r1', 'r2', 'r3', '-r4', '-r5', ...Array.from({ length: 20 }, (_, index) => `new${index}`)]),
-  );
+  expect(names(headers)).toEqual(expect.arrayContaining(['r1', 'r2', 'r3', '-r4', '-r5', ...added]));
 });
 
 test('HRV-17 a thousand records that are deleted at once all come in the next harvest, across pages', async () => {

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ImportMessage, importFiles } from '../../src/ingest/import-files.ts';
+import { type ImportListener, importFiles } from '../../src/ingest/import-files.ts';
 import type { Endpoint } from '../support/endpoint.ts';
 import { CATALOGUING } from '../support/fixture-f.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+
+type Message = Parameters<ImportListener['message']>[0];
 
 const folder = temporaryFolder();
 
@@ -16,10 +18,10 @@ export async function importText(
 ): Promise<{ refused: string[]; notes: string[] }> {
   const path = join(folder, name);
   writeFileSync(path, content);
-  const messages: ImportMessage[] = [];
+  const messages: Message[] = [];
   const parts = { store, cataloguing: { ...CATALOGUING, crosswalks: formats }, clock };
   await importFiles([path], options, parts, { message: (message) => messages.push(message), progress: () => {} });
-  const told = (wanted: ImportMessage['kind']) =>
+  const told = (wanted: Message['kind']) =>
     messages.filter(({ kind }) => kind === wanted).map(({ line, text }) => `${line}: ${text}`);
   return { refused: told('refused'), notes: told('note') };
 }

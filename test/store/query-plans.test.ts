@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { migrationsOf } from '../../src/store/migrations.ts';
-import { bytesSql, countSql, placesSql, recordExpression } from '../../src/store/sqlite/page-sql.ts';
+import { bytesSql, countSql, placesSql, recordExpression, tailSql } from '../../src/store/sqlite/page-sql.ts';
 import { PLAIN_LAYOUT } from '../store-contract.ts';
 
 /** Cost follows the page: no statement of the read path may scan a table or sort. */
@@ -14,6 +14,8 @@ describe('query plans of the read path', () => {
     'places of a page of a set': placesSql(true),
     'bytes of a page': bytesSql(expression, false),
     'bytes of a page of a set': bytesSql(expression, true),
+    'last place of a list': tailSql(false),
+    'last place of a list of a set': tailSql(true),
     'size of a date window': countSql(false),
     'size of a date window of a set': countSql(true),
     'place of a date': 'SELECT first_sequence FROM tick WHERE datestamp >= @after ORDER BY datestamp LIMIT 1',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { type ClientRequest, createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,6 +17,12 @@ import { DataProvider } from '../../src/verbs/data-provider.ts';
 import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
 import type { Answer } from './answer.ts';
 import { TestClock } from './test-clock.ts';
+
+/** Where fresh stores lie; gone when the suite ends, or the process where there is no suite. */
+const stores = mkdtempSync(join(tmpdir(), 'oai-pmh-endpoint-'));
+const sweep = () => rmSync(stores, { recursive: true, force: true });
+if (typeof afterAll === 'function') afterAll(sweep);
+else process.once('exit', sweep);
 
 export const BASE_URL = 'https://oai.example.org/oai';
 export const REPOSITORY_IDENTIFIER = 'oai.example.org';
@@ -47,7 +54,7 @@ export class Endpoint {
 
   private constructor(options: EndpointOptions) {
     this.clock = options.clock ?? new TestClock('2026-03-01T10:00:00Z');
-    this.path = options.path ?? join(tmpdir(), `oai-pmh-endpoint-${randomUUID()}.sqlite`);
+    this.path = options.path ?? join(stores, `${randomUUID()}.sqlite`);
     this.store = new SqliteStore(this.path, RECORD_LAYOUT, this.clock.now());
     this.formats = options.formats ?? crosswalks;
     this.settings = {

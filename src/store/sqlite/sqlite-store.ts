@@ -12,27 +12,24 @@ import {
   StoreBusy,
   type StoredItem,
 } from '../store.ts';
+import type { ItemRow } from './batch-statements.ts';
 import { explainSqliteError } from './explain-sqlite-error.ts';
 import { type Migrated, openDatabase } from './open-database.ts';
+import { SqliteQuarantine } from './sqlite-quarantine.ts';
 import { SqliteReader } from './sqlite-reader.ts';
+import { SqliteSources } from './sqlite-sources.ts';
 import { batchWriter } from './write-batch.ts';
 
 /** How long an answer waits for a lock, in milliseconds. In WAL mode readers hardly ever meet one. */
 const READER_PATIENCE = 20;
-
-interface ItemRow {
-  identifier: string;
-  content: string | null;
-  set_specs: string;
-  deleted: 'source' | 'hand' | null;
-  visible_from: number | null;
-}
 
 /** A store in one SQLite file. Any number of processes may have it open at once. */
 export class SqliteStore implements Store {
   readonly description: string;
   /** What opening it did to an older schema. */
   readonly migrated: Migrated | undefined;
+  readonly sources: SqliteSources;
+  readonly quarantine: SqliteQuarantine;
   readonly #path: string;
   readonly #writer: Database.Database;
   readonly #readers: Database.Database;
@@ -54,6 +51,9 @@ export class SqliteStore implements Store {
       this.#ticker.pragma('synchronous = FULL');
       this.#reader = new SqliteReader(this.#readers, layout);
       this.#writeBatch = batchWriter(db, layout);
+      const guard = <T>(work: () => T) => this.#guard(work);
+      this.sources = new SqliteSources(db, guard);
+      this.quarantine = new SqliteQuarantine(db, guard);
     } catch (error) {
       throw explainSqliteError(error, path);
     }
@@ -98,8 +98,32 @@ export class SqliteStore implements Store {
     });
   }
 
-  async write(changes: readonly Change[], now: () => UtcSeconds): Promise<Outcome[]> {
-    return this.#guard(() => this.#writer.transaction(() => this.#writeBatch(changes, now)).immediate());
+  async write(changes: readonly Change[], now: () => UtcSeconds, { dryRun = false } = {}): Promise<Outcome[]> {
+    // An erased item must not be found in freed pages of the file either.
+    if (changes.some((change) => change.kind === 'delete' && change.erase)) return this.#writeErasure(changes, now);
+    return this.#guard(() => {
+      if (!dryRun) return this.#writer.transaction(() => this.#writeBatch(changes, now)).immediate();
+      this.#writer.exec('BEGIN IMMEDIATE');
+      try {
+        return this.#writeBatch(changes, now);
+      } finally {
+        this.#writer.exec('ROLLBACK');
+      }
+    });
+  }
+
+  #writeErasure(changes: readonly Change[], now: () => UtcSeconds): Outcome[] {
+    return this.#guard(() => {
+      this.#writer.pragma('secure_delete = ON');
+      try {
+        const outcomes = this.#writer.transaction(() => this.#writeBatch(changes, now)).immediate();
+        // The write-ahead log still holds the former pages until it is emptied.
+        this.#writer.pragma('wal_checkpoint(TRUNCATE)');
+        return outcomes;
+      } finally {
+        this.#writer.pragma('secure_delete = OFF');
+      }
+    });
   }
 
   async claimIdentifier(repositoryIdentifier: string): Promise<void> {
@@ -192,6 +216,9 @@ function toStoredItem(row: ItemRow): StoredItem {
     content: row.content ?? undefined,
     sets: row.set_specs === '' ? [] : row.set_specs.split(' '),
     deleted: row.deleted ?? undefined,
+    erased: row.erased === 1,
+    source: row.source,
+    verbatim: row.verbatim ?? undefined,
     visibleFrom: row.visible_from ?? undefined,
   };
 }

@@ -1,0 +1,265 @@
+import type { Clock } from '../clock.ts';
+import { checkItem } from '../items/check-item.ts';
+import type { Item } from '../items/item.ts';
+import { ItemReport } from '../items/item-report.ts';
+import { tidyLine } from '../items/tidy-value.ts';
+import { isOaiIdentifier, toOaiIdentifier } from '../oai/identifier.ts';
+import { isSetSpec, LONGEST_SET_SPEC, minimal } from '../oai/set-spec.ts';
+import type { Reject } from '../store/quarantine.ts';
+import type { Change, Outcome, Store } from '../store/store.ts';
+import { type Cataloguing, catalogue } from './cataloguing.ts';
+import type { Incoming } from './import-format.ts';
+
+/** Something that a person should see. `refused` was not imported; `note` was, with something left out. */
+export interface IntakeMessage {
+  kind: 'refused' | 'note' | 'skipped';
+  path: string;
+  line?: number;
+  identifier?: string;
+  text: string;
+}
+
+/** How many records came to what. */
+export type IntakeReport = Record<Outcome | 'refused' | 'skippedFiles', number>;
+
+export interface IntakeParts {
+  store: Pick<Store, 'write' | 'sources' | 'quarantine'>;
+  cataloguing: Cataloguing;
+  clock: Pick<Clock, 'now'>;
+}
+
+export interface IntakeOptions {
+  /** Who owns what comes in. */
+  source: string;
+  /** Sets that every item is put in, beside its own. */
+  sets: readonly string[];
+  /** Only tell what would happen. */
+  dryRun?: boolean;
+}
+
+/** A change that waits for its batch, and where it came from. */
+interface Pending {
+  change: Change;
+  path: string;
+  line: number;
+  /** The identifier as the source gave it. */
+  given: string;
+  raw?: unknown;
+}
+
+/** Records in one transaction: it must last well under a second. */
+const BATCH = 200;
+/** Of a record that is refused, at most so much is kept, in characters. */
+const LONGEST_RAW = 1_000_000;
+/** oai_dc is owed for every record, so a deletion of something unknown is one of oai_dc. */
+const OWED_PREFIX = 'oai_dc';
+
+/**
+ * The door of the store: checks, cleans and renders what an import format read, and writes it in batches as a
+ * diff. What cannot be served is refused by name, put into quarantine, and its last good version stays.
+ */
+export class Intake {
+  readonly report: IntakeReport = {
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    deleted: 0,
+    withheld: 0,
+    unknown: 0,
+    foreign: 0,
+    refused: 0,
+    skippedFiles: 0,
+  };
+  /** Records that came in so far. */
+  records = 0;
+  /** True when something was refused that bears no identifier: then nobody can say what is missing. */
+  refusedUnknown = false;
+  /** True when the store itself failed: then nothing can go on. */
+  storeFailed = false;
+  readonly #parts: IntakeParts;
+  readonly #options: IntakeOptions;
+  readonly #tell: (message: IntakeMessage) => void;
+  #pending: Pending[] = [];
+  #rejects: Reject[] = [];
+
+  constructor(parts: IntakeParts, options: IntakeOptions, tell: (message: IntakeMessage) => void) {
+    this.#parts = parts;
+    this.#options = options;
+    this.#tell = tell;
+  }
+
+  /** Takes one thing in; true when a batch has been written with it. */
+  async take(incoming: Incoming, path: string): Promise<boolean> {
+    switch (incoming.kind) {
+      case 'note':
+        this.#tell({ kind: 'note', path, line: incoming.line, text: incoming.text });
+        break;
+      case 'refusal':
+        this.records += 1;
+        this.refuse(path, incoming);
+        break;
+      case 'set':
+        this.#takeSet(incoming, path);
+        break;
+      case 'item':
+      case 'deletion':
+        this.records += 1;
+        this.#takeRecord(incoming, path);
+    }
+    if (this.#pending.length + this.#rejects.length < BATCH) return false;
+    await this.flush();
+    return true;
+  }
+
+  /** Refuses something, by name where it has one. */
+  refuse(path: string, refusal: { line?: number; identifier?: string; reason: string; raw?: unknown }): void {
+    const { line, identifier, reason, raw } = refusal;
+    this.report.refused += 1;
+    if (identifier === undefined) this.refusedUnknown = true;
+    this.#tell({
+      kind: 'refused',
+      path,
+      ...(line === undefined ? {} : { line }),
+      ...(identifier === undefined ? {} : { identifier }),
+      text: reason,
+    });
+    const text = raw === undefined || typeof raw === 'string' ? raw : JSON.stringify(raw);
+    this.#rejects.push({
+      source: this.#options.source,
+      path,
+      line,
+      identifier: identifier === undefined ? undefined : this.#whole(identifier),
+      reason,
+      raw: text?.slice(0, LONGEST_RAW),
+    });
+  }
+
+  skip(path: string, text: string): void {
+    this.report.skippedFiles += 1;
+    this.#tell({ kind: 'skipped', path, text });
+  }
+
+  /** Writes what waits. */
+  async flush(): Promise<void> {
+    const pending = await this.#withoutRepeats(this.#pending);
+    this.#pending = [];
+    try {
+      await this.#write(pending);
+      const rejects = this.#rejects;
+      this.#rejects = [];
+      if (rejects.length > 0 && !this.#options.dryRun) {
+        await this.#parts.store.quarantine.add(rejects, this.#parts.clock.now());
+      }
+      // What was refused was there all the same: it is not missing from its source.
+      await this.#parts.store.sources.markSeen(
+        rejects.flatMap(({ identifier, path, line }) =>
+          identifier === undefined ? [] : [{ identifier, place: place(path, line) }],
+        ),
+      );
+    } catch (error) {
+      this.storeFailed = true;
+      throw error;
+    }
+  }
+
+  async #write(pending: readonly Pending[]): Promise<void> {
+    if (pending.length === 0) return;
+    const { store, clock } = this.#parts;
+    const changes = pending.map(({ change }) => change);
+    const outcomes = await store.write(changes, () => clock.now(), { dryRun: this.#options.dryRun === true });
+    for (const [index, { change, path, line, given, raw }] of pending.entries()) {
+      const outcome = outcomes[index];
+      if (outcome === undefined || change.kind === 'set') continue;
+      this.report[outcome] += 1;
+      if (outcome === 'foreign') {
+        this.refuse(path, { line, identifier: given, reason: 'this identifier belongs to another source', raw });
+      }
+    }
+  }
+
+  /** Refuses what came before in this run; memory does not grow with the run. */
+  async #withoutRepeats(pending: Pending[]): Promise<Pending[]> {
+    const records = pending.filter(({ change }) => change.kind !== 'set');
+    const entries = records.map(({ change, path, line }) => ({
+      identifier: 'identifier' in change ? change.identifier : '',
+      place: place(path, line),
+    }));
+    const repeats = await this.#parts.store.sources.markSeen(entries);
+    const fresh = new Set(records.filter((_, index) => repeats[index] === undefined));
+    records.forEach(({ path, line, given, raw }, index) => {
+      const first = repeats[index];
+      if (first !== undefined)
+        this.refuse(path, { line, identifier: given, reason: `the same identifier stands at ${first}`, raw });
+    });
+    return pending.filter((entry) => entry.change.kind === 'set' || fresh.has(entry));
+  }
+
+  #takeSet({ line, setSpec, setName }: Extract<Incoming, { kind: 'set' }>, path: string): void {
+    const report = new ItemReport();
+    const name = tidyLine(setName, '/setName', report);
+    if (!isLegalSet(setSpec) || name === undefined) {
+      const reason = name === undefined ? 'no text is left of its setName' : `"${setSpec}" is not a legal setSpec`;
+      this.refuse(path, { line, identifier: setSpec, reason });
+      return;
+    }
+    for (const text of report.notes) this.#tell({ kind: 'note', path, line, text });
+    this.#pending.push({ change: { kind: 'set', setSpec, setName: name }, path, line, given: setSpec });
+  }
+
+  #takeRecord(incoming: Extract<Incoming, { kind: 'item' | 'deletion' }>, path: string): void {
+    const { line } = incoming;
+    const given = incoming.kind === 'item' ? incoming.item.identifier : incoming.identifier;
+    const raw = incoming.kind === 'item' ? incoming.item : undefined;
+    const identifier = this.#whole(given);
+    try {
+      if (!isOaiIdentifier(identifier) || identifier.length > 1024)
+        throw new Error('this identifier is not legal in OAI-PMH');
+      const change =
+        incoming.kind === 'item'
+          ? this.#itemChange(identifier, incoming, path)
+          : this.#deletion(identifier, incoming.sets ?? []);
+      this.#pending.push({ change, path, line, given, raw });
+    } catch (error) {
+      this.refuse(path, { line, identifier: given, reason: (error as Error).message, raw });
+    }
+  }
+
+  #deletion(identifier: string, sets: readonly string[]): Change {
+    const illegal = sets.find((set) => !isLegalSet(set));
+    if (illegal !== undefined) throw new Error(`"${illegal}" is not a legal setSpec`);
+    const tombstone = { metadataPrefix: OWED_PREFIX, sets: minimal([...sets, ...this.#options.sets]) };
+    return { kind: 'delete', identifier, source: this.#options.source, by: 'source', tombstone };
+  }
+
+  #itemChange(
+    identifier: string,
+    { line, item: given, verbatim }: Extract<Incoming, { kind: 'item' }>,
+    path: string,
+  ): Change {
+    const checked = checkItem({ ...given, identifier });
+    if (!checked.ok) {
+      throw new Error(checked.faults.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join('; '));
+    }
+    for (const note of checked.notes) {
+      // White space around a text is nobody's worry, and would bury the notes that are.
+      if (note.endsWith(': trimmed')) continue;
+      this.#tell({ kind: 'note', path, line, identifier: given.identifier, text: note });
+    }
+    const sets = minimal([...(checked.item.sets ?? []), ...this.#options.sets]);
+    const item: Item = sets.length === 0 ? checked.item : { ...checked.item, sets };
+    const change = catalogue(item, this.#parts.clock.now(), this.#parts.cataloguing, verbatim);
+    return { ...change, source: this.#options.source };
+  }
+
+  #whole(identifier: string): string {
+    return toOaiIdentifier(identifier, this.#parts.cataloguing.repositoryIdentifier);
+  }
+}
+
+export function isLegalSet(set: string): boolean {
+  return isSetSpec(set) && set.length <= LONGEST_SET_SPEC;
+}
+
+function place(path: string, line: number | undefined): string {
+  return line === undefined ? path : `${path}:${line}`;
+}

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Fault } from '../fault.ts';
+import type { SourceRun } from '../store/source-ledger.ts';
+import { findFiles } from './find-files.ts';
+import { formatNamed, type ImportListener, takeFiles } from './import-files.ts';
+import { Intake, type IntakeParts, type IntakeReport } from './intake.ts';
+import type { SourceDefinition } from './source-definition.ts';
+
+export interface SyncOptions {
+  /** Only tell what would happen. */
+  dryRun?: boolean;
+  /** Delete even more than the source's share. */
+  allowMassDelete?: boolean;
+}
+
+/** What a run came to; `missing` items were, or in a dry run would be, deleted since the source lacks them. */
+export interface SyncReport extends IntakeReport {
+  missing: number;
+}
+
+export interface SyncParts extends IntakeParts {
+  /** Set by whoever asks the run to stop. */
+  stop?: AbortSignal;
+}
+
+/** Reads one kind of origin into the intake; answers whether it came to its end. */
+export type OriginReader = (
+  source: SourceDefinition,
+  intake: Intake,
+  parts: SyncParts,
+  listener: ImportListener,
+  run: { state: unknown; saveState(state: unknown): Promise<void> },
+) => Promise<boolean>;
+
+/** How long a lock holds without being renewed, in seconds: a crashed run blocks the next one no longer. */
+const LEASE = 120;
+const BATCH = 200;
+
+/**
+ * Takes a source in once, as a diff: what is unchanged keeps its datestamp, and what a complete source lacks
+ * becomes a tombstone. Faults: somebody else runs it, it breaks off (then nothing is deleted), or it would
+ * delete more than its share.
+ */
+export async function syncSource(
+  source: SourceDefinition,
+  parts: SyncParts,
+  options: SyncOptions,
+  listener: ImportListener,
+): Promise<SyncReport> {
+  const { sources } = parts.store;
+  const lock = new Lock(source.name, parts);
+  const run = await lock.take();
+  try {
+    await sources.forgetSeen();
+    const dryRun = options.dryRun === true;
+    const intake = new Intake(parts, { source: source.name, sets: source.sets, dryRun }, (message) => {
+      listener.message(message);
+    });
+    const whole = await readOrigin(
+      source,
+      intake,
+      parts,
+      {
+        message: (message) => listener.message(message),
+        progress: (done) => {
+          listener.progress(done);
+          void lock.renew();
+        },
+      },
+      {
+        state: run.state,
+        saveState: async (state) => {
+          if (!dryRun) await sources.saveState(source.name, state);
+        },
+      },
+    );
+    const missing = source.complete ? await deleteMissing(source, whole, intake, parts, options, lock) : 0;
+    if (whole && !dryRun && run.started !== undefined) await parts.store.quarantine.clear(source.name, run.started);
+    const report = { ...intake.report, missing };
+    await lock.release(dryRun ? undefined : report);
+    return report;
+  } catch (error) {
+    await lock.release(error instanceof Fault ? error.message : 'a fault of the program');
+    throw error;
+  }
+}
+
+const readOrigin: OriginReader = async (source, intake, parts, listener) => {
+  const { origin } = source;
+  switch (origin.kind) {
+    case 'files': {
+      const files = await findFiles(origin.files, source.encoding);
+      if (files.length === 0) throw new Fault(`Source ${source.name}: there is no file at ${origin.files.join(', ')}.`);
+      return takeFiles(files, formatNamed(source.format), intake, listener);
+    }
+    case 'url':
+    case 'sql':
+    case 'oai':
+      throw new Fault(
+        `Source ${source.name}: this kind of source cannot be read yet (${parts.cataloguing.repositoryIdentifier}).`,
+      );
+  }
+};
+
+/** Makes tombstones of what the source lacks; answers of how many. */
+async function deleteMissing(
+  { name, mostDeletions }: SourceDefinition,
+  whole: boolean,
+  intake: Intake,
+  { store, clock }: SyncParts,
+  options: SyncOptions,
+  lock: Lock,
+): Promise<number> {
+  const { all, unseen } = await store.sources.countUnseen(name);
+  if (unseen === 0) return 0;
+  if (!whole || intake.refusedUnknown) {
+    const why = whole ? 'something without an identifier was refused' : 'not all of it could be read';
+    throw new Fault(
+      `Source ${name}: ${unseen} items may be missing from it, but ${why}, so nothing was deleted. Mend that and run it again.`,
+    );
+  }
+  if (unseen > all * mostDeletions && !options.allowMassDelete) {
+    throw new Fault(
+      `Source ${name}: this run would delete ${unseen} of ${all} items, more than ${Math.round(mostDeletions * 1000) / 10} %, so nothing was deleted. If that is right, run it with --allow-mass-delete.`,
+    );
+  }
+  if (options.dryRun) return unseen;
+  for (let after = ''; ; ) {
+    const identifiers = await store.sources.unseen(name, after, BATCH);
+    const last = identifiers.at(-1);
+    if (last === undefined) return unseen;
+    await store.write(
+      identifiers.map((identifier) => ({ kind: 'delete', identifier, source: name, by: 'source' })),
+      () => clock.now(),
+    );
+    await lock.renew();
+    after = last;
+  }
+}
+
+/** One run at a time for each source, in all processes; a crashed process is found out. */
+class Lock {
+  readonly #name: string;
+  readonly #parts: SyncParts;
+  readonly #owner = `${hostname()} ${process.pid} ${randomUUID()}`;
+
+  constructor(name: string, parts: SyncParts) {
+    this.#name = name;
+    this.#parts = parts;
+  }
+
+  async take(): Promise<SourceRun> {
+    const { store, clock } = this.#parts;
+    const now = clock.now();
+    const first = await store.sources.lock(this.#name, this.#owner, now, now + LEASE);
+    if (first.locked) return first.run;
+    const { lockOwner = '', lockUntil = 0 } = first.run;
+    if (!isDeadHere(lockOwner)) {
+      throw new Fault(
+        `Source ${this.#name} is being synchronised by another process already (${lockOwner.split(' ').slice(0, 2).join(', process ')}).`,
+      );
+    }
+    // Its process is gone: taken as if the lock had run out.
+    const second = await store.sources.lock(this.#name, this.#owner, lockUntil + 1, now + LEASE);
+    if (!second.locked) throw new Fault(`Source ${this.#name} is being synchronised by another process already.`);
+    return { ...second.run, started: now };
+  }
+
+  async renew(): Promise<void> {
+    const { store, clock } = this.#parts;
+    await store.sources.renew(this.#name, this.#owner, clock.now() + LEASE);
+  }
+
+  async release(end: SyncReport | string | undefined): Promise<void> {
+    const ended = this.#parts.clock.now();
+    const result = typeof end === 'string' ? { ended, fault: end } : { ended, outcome: { ...end } };
+    await this.#parts.store.sources.release(this.#name, this.#owner, result);
+  }
+}
+
+/** True when the owner was a process of this machine that runs no longer. */
+function isDeadHere(owner: string): boolean {
+  const [host, pid] = owner.split(' ');
+  if (host !== hostname()) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}

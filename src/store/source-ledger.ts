@@ -1,0 +1,45 @@
+import type { UtcSeconds } from '../oai/datestamp.ts';
+
+/** What is known of a source's runs. */
+export interface SourceRun {
+  name: string;
+  /** Who runs it now; undefined: nobody. */
+  lockOwner: string | undefined;
+  /** The lock holds until then unless it is renewed. */
+  lockUntil: UtcSeconds | undefined;
+  started: UtcSeconds | undefined;
+  ended: UtcSeconds | undefined;
+  /** Counts of the last run that ended. */
+  outcome: Readonly<Record<string, number>> | undefined;
+  /** In words, why the last run failed. */
+  fault: string | undefined;
+  /** Where an incremental source goes on. */
+  state: unknown;
+}
+
+/** The store's book of sources: one run at a time each, and what a run has seen. Part of the store contract. */
+export interface SourceLedger {
+  /**
+   * Begins a run, unless somebody whose lock still holds is at it: then the answer is their run. A lock ends by
+   * itself, so one that a crash left behind is no harm.
+   */
+  lock(name: string, owner: string, now: UtcSeconds, until: UtcSeconds): Promise<{ locked: boolean; run: SourceRun }>;
+  /** False when the lock has been lost to somebody else meanwhile. */
+  renew(name: string, owner: string, until: UtcSeconds): Promise<boolean>;
+  /** Ends a run; nothing happens when the lock has been lost. */
+  release(
+    name: string,
+    owner: string,
+    end: { ended: UtcSeconds; outcome: Record<string, number> } | { ended: UtcSeconds; fault: string },
+  ): Promise<void>;
+  saveState(name: string, state: unknown): Promise<void>;
+  runs(): Promise<SourceRun[]>;
+  /** Forgets what was seen on this connection: a new run begins. */
+  forgetSeen(): Promise<void>;
+  /** Notes what this run sees and where; answers, for each, the place where it was seen before, if it was. */
+  markSeen(entries: readonly { identifier: string; place: string }[]): Promise<(string | undefined)[]>;
+  /** Items of the source that are public or waiting, and how many of them this run has not seen. */
+  countUnseen(name: string): Promise<{ all: number; unseen: number }>;
+  /** Identifiers of items that this run has not seen, in byte order, behind one of them. */
+  unseen(name: string, after: string, limit: number): Promise<string[]>;
+}

@@ -1,0 +1,128 @@
+import type Database from 'better-sqlite3';
+import type { SourceLedger, SourceRun } from '../source-ledger.ts';
+
+interface Row {
+  name: string;
+  lock_owner: string | null;
+  lock_until: number | null;
+  started: number | null;
+  ended: number | null;
+  outcome: string | null;
+  fault: string | null;
+  state: string | null;
+}
+
+type Guard = <T>(work: () => T) => T;
+
+/** The source ledger in the store's SQLite file; what a run has seen lies in a temporary table of its own. */
+export class SqliteSources implements SourceLedger {
+  readonly #db: Database.Database;
+  readonly #guard: Guard;
+
+  constructor(db: Database.Database, guard: Guard) {
+    this.#db = db;
+    this.#guard = guard;
+    db.pragma('temp_store = FILE');
+    db.exec('CREATE TEMP TABLE seen (identifier TEXT PRIMARY KEY, place TEXT NOT NULL) WITHOUT ROWID');
+  }
+
+  async lock(name: string, owner: string, now: number, until: number) {
+    return this.#guard(() =>
+      this.#db
+        .transaction(() => {
+          const former = this.#row(name);
+          const held = former?.lock_owner != null && former.lock_owner !== owner && (former.lock_until ?? 0) > now;
+          if (former && held) return { locked: false, run: toRun(former) };
+          this.#db
+            .prepare(
+              `INSERT INTO source (name, lock_owner, lock_until, started) VALUES (@name, @owner, @until, @now)
+               ON CONFLICT DO UPDATE SET lock_owner = @owner, lock_until = @until, started = @now`,
+            )
+            .run({ name, owner, now, until });
+          const row = this.#row(name);
+          if (!row) throw new Error('the source has vanished');
+          return { locked: true, run: toRun(row) };
+        })
+        .immediate(),
+    );
+  }
+
+  async renew(name: string, owner: string, until: number): Promise<boolean> {
+    const sql = 'UPDATE source SET lock_until = ? WHERE name = ? AND lock_owner = ?';
+    return this.#guard(() => this.#db.prepare(sql).run(until, name, owner).changes === 1);
+  }
+
+  async release(name: string, owner: string, end: { ended: number; outcome?: Record<string, number>; fault?: string }) {
+    const outcome = end.outcome === undefined ? null : JSON.stringify(end.outcome);
+    this.#guard(() =>
+      this.#db
+        .prepare(
+          `UPDATE source SET lock_owner = NULL, lock_until = NULL, ended = @ended, fault = @fault,
+           outcome = coalesce(@outcome, outcome) WHERE name = @name AND lock_owner = @owner`,
+        )
+        .run({ name, owner, ended: end.ended, outcome, fault: end.fault ?? null }),
+    );
+  }
+
+  async saveState(name: string, state: unknown): Promise<void> {
+    this.#guard(() => this.#db.prepare('UPDATE source SET state = ? WHERE name = ?').run(JSON.stringify(state), name));
+  }
+
+  async runs(): Promise<SourceRun[]> {
+    return this.#guard(() => (this.#db.prepare('SELECT * FROM source ORDER BY name').all() as Row[]).map(toRun));
+  }
+
+  async forgetSeen(): Promise<void> {
+    this.#guard(() => this.#db.exec('DELETE FROM temp.seen'));
+  }
+
+  async markSeen(entries: readonly { identifier: string; place: string }[]): Promise<(string | undefined)[]> {
+    const insert = this.#db.prepare('INSERT OR IGNORE INTO temp.seen VALUES (?, ?)');
+    const seenAt = this.#db.prepare('SELECT place FROM temp.seen WHERE identifier = ?').pluck();
+    const mark = ({ identifier, place }: { identifier: string; place: string }) =>
+      insert.run(identifier, place).changes === 1 ? undefined : (seenAt.get(identifier) as string);
+    return this.#guard(() => this.#db.transaction(() => entries.map(mark))());
+  }
+
+  async countUnseen(name: string): Promise<{ all: number; unseen: number }> {
+    return this.#guard(
+      () =>
+        this.#db
+          .prepare(
+            `SELECT count(*) AS "all", count(*) FILTER (WHERE identifier NOT IN (SELECT identifier FROM temp.seen)) AS unseen
+             FROM item WHERE source = ? AND deleted IS NULL`,
+          )
+          .get(name) as { all: number; unseen: number },
+    );
+  }
+
+  async unseen(name: string, after: string, limit: number): Promise<string[]> {
+    return this.#guard(
+      () =>
+        this.#db
+          .prepare(
+            `SELECT identifier FROM item WHERE identifier > ? AND source = ? AND deleted IS NULL
+             AND identifier NOT IN (SELECT identifier FROM temp.seen) ORDER BY identifier LIMIT ?`,
+          )
+          .pluck()
+          .all(after, name, limit) as string[],
+    );
+  }
+
+  #row(name: string): Row | undefined {
+    return this.#db.prepare('SELECT * FROM source WHERE name = ?').get(name) as Row | undefined;
+  }
+}
+
+function toRun(row: Row): SourceRun {
+  return {
+    name: row.name,
+    lockOwner: row.lock_owner ?? undefined,
+    lockUntil: row.lock_until ?? undefined,
+    started: row.started ?? undefined,
+    ended: row.ended ?? undefined,
+    outcome: row.outcome === null ? undefined : (JSON.parse(row.outcome) as Record<string, number>),
+    fault: row.fault ?? undefined,
+    state: row.state === null ? undefined : JSON.parse(row.state),
+  };
+}
