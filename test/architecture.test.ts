@@ -26,6 +26,7 @@ const RULES: Readonly<Record<string, { project: string[]; npm: string[] }>> = {
       'better-sqlite3',
     ],
   },
+  harvest: { project: ['oai', 'xml'], npm: ['saxes'] },
   verbs: { project: ['oai', 'xml', 'store'], npm: [] },
   pages: { project: ['oai', 'items', 'xml', 'store'], npm: [] },
   http: { project: ['oai', 'xml', 'verbs', 'pages', 'store', 'items'], npm: ['express', 'negotiator', 'pino'] },

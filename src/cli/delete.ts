@@ -10,7 +10,7 @@ export function deleteCommand(terminal: Terminal, finish: (exitCode: number) => 
     .description('Delete items. Harvesters are told so for ever, and no import brings them back; `undelete` does.')
     .argument('<identifier...>', 'OAI identifiers, or local ids such as article/17')
     .option('--erase', 'for legal reasons: keep nothing but the tombstone, in no table, and never take it in again');
-  return withSettings(command, ['database', 'logLevel']).action(async (ids: string[]) => {
+  return withSettings(command, ['database']).action(async (ids: string[]) => {
     const config = configOf(command, terminal);
     const erase = command.opts<{ erase?: boolean }>().erase === true;
     const identifiers = ids.map((id) => toOaiIdentifier(id, config.repositoryIdentifier));

@@ -12,7 +12,7 @@ export function exportCommand(terminal: Terminal): Command {
   const command = new Command('export')
     .description('Write everything as JSON Lines: sets, items, and deletions. `import` reads it back.')
     .option('--output <file>', 'file to write (default: standard output)');
-  return withSettings(command, ['database', 'logLevel']).action(async () => {
+  return withSettings(command, ['database']).action(async () => {
     const config = configOf(command, terminal);
     const { output } = command.opts<{ output?: string }>();
     await withRepository(config, terminal, async ({ store }) => {

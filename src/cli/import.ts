@@ -20,7 +20,7 @@ export function importCommand(terminal: Terminal, finish: (exitCode: number) => 
     .option('--encoding <label>', 'encoding of the files, such as windows-1254 (default: UTF-8)')
     .option('--notes', 'print every note, not just the first ones')
     .addHelpText('after', `\nImport formats:\n${FORMATS}`);
-  return withSettings(command, ['database', 'logLevel']).action(async (paths: string[]) => {
+  return withSettings(command, ['database']).action(async (paths: string[]) => {
     const config = configOf(command, terminal);
     const { format, set, encoding, notes } = command.opts<{
       format?: string;
@@ -33,20 +33,25 @@ export function importCommand(terminal: Terminal, finish: (exitCode: number) => 
         'No store is named, so this goes into the demo store. Name your own with OAI_DATABASE or --database.\n',
       );
     const printer = new ImportPrinter(terminal, { allNotes: notes === true });
-    const report = await withRepository(config, terminal, async ({ store, cataloguing, rendering }) => {
-      const before = (await store.readState()).rendering;
-      if (before !== rendering) {
-        terminal.err(
-          'The landing URL has changed since the store was filled: run `oai-pmh render` to make all records anew.\n',
+    const report = await withRepository(
+      config,
+      terminal,
+      async ({ store, cataloguing, rendering }) => {
+        const before = (await store.readState()).rendering;
+        if (before !== rendering) {
+          terminal.err(
+            'The landing URL has changed since the store was filled: run `oai-pmh render` to make all records anew.\n',
+          );
+        }
+        return importFiles(
+          paths,
+          { format, sets: set ?? [], encoding },
+          { store, cataloguing, clock: terminal.clock },
+          printer,
         );
-      }
-      return importFiles(
-        paths,
-        { format, sets: set ?? [], encoding },
-        { store, cataloguing, clock: terminal.clock },
-        printer,
-      );
-    });
+      },
+      { mayMake: true },
+    );
     printer.finish(report);
     finish(report.refused > 0 ? EXIT.refusals : EXIT.ok);
   });

@@ -7,10 +7,15 @@ export function migrateCommand(terminal: Terminal): Command {
   const command = new Command('migrate').description(
     'Bring the store to the schema of this version (every command does so by itself), after a backup copy.',
   );
-  return withSettings(command, ['database', 'logLevel']).action(async () => {
+  return withSettings(command, ['database']).action(async () => {
     const config = configOf(command, terminal);
-    await withRepository(config, terminal, async () => {
-      terminal.out(`${config.database} has the schema of this version.\n`);
-    });
+    await withRepository(
+      config,
+      terminal,
+      async () => {
+        terminal.out(`${config.database} has the schema of this version.\n`);
+      },
+      { mayMake: true },
+    );
   });
 }

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config/config.ts';
+import { DEMO_IDENTIFIER } from '../config/settings.ts';
 import { Fault } from '../fault.ts';
 import { crosswalks } from '../formats/index.ts';
 import type { Cataloguing } from '../ingest/cataloguing.ts';
@@ -16,10 +17,24 @@ export interface Repository {
   rendering: string;
 }
 
-/** Opens the configured store and claims its identifier. Says what it did to an older store. */
-export async function openRepository(config: Config, terminal: Terminal): Promise<Repository> {
+/**
+ * Opens the configured store and claims its identifier. Only commands that fill or serve a store may make one: a
+ * mistyped name is told by the others. `patience` is how long a write waits for a lock, in milliseconds.
+ */
+export async function openRepository(
+  config: Config,
+  terminal: Terminal,
+  { mayMake = false, patience }: { mayMake?: boolean; patience?: number } = {},
+): Promise<Repository> {
+  const isNew = !existsSync(config.database);
+  if (isNew && !mayMake) {
+    throw new Fault(
+      `There is no store ${config.database}. Name yours with OAI_DATABASE or --database; \`import\` and \`serve\` make a new one.`,
+    );
+  }
   if (config.demo) makeDemoFolder(config.database);
-  const store = await openStore(config.database, RECORD_LAYOUT, terminal.clock.now());
+  const options = patience === undefined ? {} : { patience };
+  const store = await openStore(config.database, RECORD_LAYOUT, terminal.clock.now(), options);
   try {
     const { migrated } = store;
     if (migrated?.backup !== undefined) {
@@ -28,6 +43,11 @@ export async function openRepository(config: Config, terminal: Terminal): Promis
       );
     }
     await store.claimIdentifier(config.repositoryIdentifier);
+    if (isNew && !config.demo && config.repositoryIdentifier === DEMO_IDENTIFIER) {
+      terminal.err(
+        `The records of this new store will be called oai:${DEMO_IDENTIFIER}:… for ever. Set OAI_REPOSITORY_IDENTIFIER to your domain name before the first import.\n`,
+      );
+    }
     const { repositoryIdentifier, landingUrl } = config;
     const rendering = JSON.stringify({ landingUrl });
     const { rendering: before } = await store.readState();
@@ -54,8 +74,9 @@ export async function withRepository<T>(
   config: Config,
   terminal: Terminal,
   work: (repository: Repository) => Promise<T>,
+  options: { mayMake?: boolean } = {},
 ): Promise<T> {
-  const repository = await openRepository(config, terminal);
+  const repository = await openRepository(config, terminal, options);
   try {
     return await work(repository);
   } finally {

@@ -14,7 +14,7 @@ export function rejectsCommand(terminal: Terminal, finish: (exitCode: number) =>
   const command = new Command('rejects').description(
     'Records that were refused: see them, try them again, throw them away.',
   );
-  const withStore = (part: Command) => withSettings(part, ['database', 'logLevel']);
+  const withStore = (part: Command) => withSettings(part, ['database']);
 
   const list = new Command('list')
     .description('One line each.')

@@ -9,7 +9,7 @@ export function renderCommand(terminal: Terminal): Command {
   const command = new Command('render').description(
     'Make all records anew from the stored items, after a setting or the program changed. Only records whose bytes change get a new datestamp.',
   );
-  return withSettings(command, ['database', 'logLevel']).action(async () => {
+  return withSettings(command, ['database']).action(async () => {
     const config = configOf(command, terminal);
     await withRepository(config, terminal, async ({ store, cataloguing, rendering }) => {
       const { items } = await store.counts();

@@ -57,7 +57,8 @@ function summary(report: IntakeReport & { missing?: number }): string {
   ];
   if (report.withheld > 0)
     parts.push(`${report.withheld} left deleted, since a person deleted them (undelete brings them back)`);
-  if (report.skippedFiles > 0) parts.push(`${report.skippedFiles} files skipped`);
+  if (report.skippedFiles > 0)
+    parts.push(`${report.skippedFiles} ${report.skippedFiles === 1 ? 'file' : 'files'} skipped`);
   parts.push(`${report.refused} refused`);
   return `${parts.join(', ')}.`;
 }

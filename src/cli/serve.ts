@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { type Logger, pino } from 'pino';
-import { PinoPretty as pretty } from 'pino-pretty';
+import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { type Config, isLoopback } from '../config/config.ts';
+import { DEMO_EMAIL, DEMO_IDENTIFIER } from '../config/settings.ts';
 import { Fault } from '../fault.ts';
 import { crosswalks } from '../formats/index.ts';
 import { createApp } from '../http/app.ts';
@@ -14,14 +14,20 @@ import { CONTENT_CODINGS } from '../http/content-coding.ts';
 import { importFiles } from '../ingest/import-files.ts';
 import { renderAgain } from '../ingest/render-again.ts';
 import { SteadyClock } from '../steady-clock.ts';
+import { StoreBusy } from '../store/store.ts';
 import { DataProvider } from '../verbs/data-provider.ts';
 import { SOFTWARE } from '../version.ts';
+import { createLogger } from './create-logger.ts';
 import { openRepository, type Repository } from './open-repository.ts';
 import { ImportPrinter } from './report-import.ts';
+import { scheduleSyncs } from './scheduled-syncs.ts';
 import { configOf, withSettings } from './settings-options.ts';
 import type { Terminal } from './terminal.ts';
 
 const DEMO_FOLDER = fileURLToPath(new URL('../../fixtures/demo', import.meta.url));
+
+/** A server must not stand still while another process writes, in milliseconds; it tries again later. */
+const LOCK_PATIENCE = 20;
 
 /** Seconds between looks for items whose visibleFrom has come. */
 const PUBLISH_EVERY = 30;
@@ -32,10 +38,10 @@ export function serveCommand(terminal: Terminal): Command {
   );
   return withSettings(command, ['port', 'host', 'database', 'baseUrl', 'pageSize', 'logLevel']).action(async () => {
     const config = configOf(command, terminal);
-    const repository = await openRepository(config, terminal);
+    const repository = await openRepository(config, terminal, { mayMake: true, patience: LOCK_PATIENCE });
     try {
       if (config.demo) await fillDemoStore(repository, terminal);
-      await serve(config, repository, terminal);
+      await serve(config, command.opts<{ config?: string }>().config, repository, terminal);
     } finally {
       await repository.store.close();
     }
@@ -49,7 +55,12 @@ async function fillDemoStore({ store, cataloguing, rendering }: Repository, term
   await store.noteRendering(rendering);
 }
 
-async function serve(config: Config, repository: Repository, terminal: Terminal): Promise<void> {
+async function serve(
+  config: Config,
+  configFile: string | undefined,
+  repository: Repository,
+  terminal: Terminal,
+): Promise<void> {
   const { store, cataloguing } = repository;
   const logger = createLogger(config, terminal);
   const clock = new SteadyClock(terminal.clock, (message) => logger.error(message));
@@ -68,26 +79,30 @@ async function serve(config: Config, repository: Repository, terminal: Terminal)
   const app = createApp({ provider, store, repositoryIdentifier: config.repositoryIdentifier, logger });
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, app);
   await listen(server, config);
+  warnOfDemoIdentity(config, logger);
   terminal.out(welcome(config, server));
-  const background = new Set<Promise<unknown>>();
-  const inBackground = (task: string, work: () => Promise<unknown>) => {
-    const running = work().catch((error: unknown) => logger.error({ err: error }, `${task} failed`));
-    background.add(running);
-    void running.then(() => background.delete(running));
+  const maintain = async () => {
+    try {
+      await followLandingUrl(repository, clock, logger, terminal.stop);
+      const due = await store.due(clock.now());
+      if (due.length > 0) await renderAgain(due, store, cataloguing, clock);
+    } catch (error) {
+      if (error instanceof StoreBusy) logger.debug('the store is being written to; what is due waits');
+      else logger.error({ err: error }, 'publishing what has become due failed');
+    }
   };
-  const publish = async () => {
-    const due = await store.due(clock.now());
-    if (due.length > 0) await renderAgain(due, store, cataloguing, clock);
-  };
-  inBackground('rendering with the new landing URL', () => followLandingUrl(repository, clock, logger, terminal.stop));
-  inBackground('publishing what has become due', publish);
-  const timer = setInterval(() => inBackground('publishing what has become due', publish), PUBLISH_EVERY * 1000);
+  let maintaining = maintain();
+  const timer = setInterval(() => {
+    maintaining = maintaining.then(maintain);
+  }, PUBLISH_EVERY * 1000);
+  const stopSyncs = scheduleSyncs(config, configFile, logger);
   if (!terminal.stop.aborted) await once(terminal.stop, 'abort');
   clearInterval(timer);
+  await stopSyncs();
   server.close();
   server.closeIdleConnections();
   await once(server, 'close');
-  await Promise.all(background);
+  await maintaining;
 }
 
 /**
@@ -116,18 +131,20 @@ async function followLandingUrl(
   logger.info(`${totals.get('updated') ?? 0} records made anew with the landing URL ${cataloguing.landingUrl}`);
 }
 
+/** Behind a proxy the server listens on this machine only, and is public all the same. */
+function warnOfDemoIdentity({ baseUrl, repositoryIdentifier, adminEmails }: Config, logger: Logger): void {
+  if (isLoopback(new URL(baseUrl).hostname)) return;
+  if (repositoryIdentifier === DEMO_IDENTIFIER)
+    logger.warn('OAI_REPOSITORY_IDENTIFIER is not set: set it to your domain name before others harvest.');
+  if (adminEmails.includes(DEMO_EMAIL))
+    logger.warn('OAI_ADMIN_EMAIL is not set: set it to your e-mail address before others harvest.');
+}
+
 async function* until<T>(stop: AbortSignal, items: AsyncIterable<T>): AsyncGenerator<T> {
   for await (const item of items) {
     if (stop.aborted) return;
     yield item;
   }
-}
-
-function createLogger({ logLevel }: Config, { interactive }: Terminal): Logger {
-  const destination = interactive
-    ? pretty({ destination: 2, sync: true, ignore: 'pid,hostname' })
-    : pino.destination({ fd: 2, sync: true });
-  return pino({ level: logLevel }, destination);
 }
 
 async function listen(server: Server, { port, host }: Config): Promise<void> {

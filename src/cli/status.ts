@@ -10,7 +10,7 @@ import type { Terminal } from './terminal.ts';
 
 export function statusCommand(terminal: Terminal): Command {
   const command = new Command('status').description('Say what is in the store.').option('--json', 'as JSON');
-  return withSettings(command, ['database', 'logLevel']).action(async () => {
+  return withSettings(command, ['database']).action(async () => {
     const config = configOf(command, terminal);
     await withRepository(config, terminal, async ({ store, rendering }) => {
       const [counts, state] = [await store.counts(), await store.readState()];
@@ -20,7 +20,7 @@ export function statusCommand(terminal: Terminal): Command {
         repositoryIdentifier: state.repositoryIdentifier,
         baseUrl: config.baseUrl,
         earliestDatestamp: formatDatestamp(state.earliest),
-        latestDatestamp: formatDatestamp(state.high),
+        clockRow: formatDatestamp(state.high),
         ...counts,
         rejects: await store.quarantine.count(),
         sources: sourcesOf(config.sources, await store.sources.runs(), terminal.clock.now()),
@@ -35,14 +35,14 @@ export function statusCommand(terminal: Terminal): Command {
         ['Identifiers', `oai:${status.repositoryIdentifier}:…`],
         ['Base URL', status.baseUrl],
         ['Since', status.earliestDatestamp],
-        ['Clock row', status.latestDatestamp],
+        ['Clock row', status.clockRow],
         ['Items', `${status.items}${status.waiting > 0 ? `, ${status.waiting} of them not to be seen yet` : ''}`],
         ['Sets', String(status.sets)],
         ['Quarantine', `${status.rejects}${status.rejects > 0 ? ' refused: see `oai-pmh rejects list`' : ''}`],
         ...status.sources.map((source) => ['Source', inWords(source)]),
         ...status.formats.map(({ metadataPrefix, records, deleted }) => [
           metadataPrefix,
-          `${records} records, ${deleted} of them deleted`,
+          `${records} ${records === 1 ? 'record' : 'records'}, ${deleted} of them deleted`,
         ]),
       ];
       for (const [name = '', value = ''] of rows) terminal.out(`${name.padEnd(13)}${value}\n`);

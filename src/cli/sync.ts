@@ -1,10 +1,15 @@
+import { once } from 'node:events';
 import { Command } from 'commander';
 import { EXIT, Fault } from '../fault.ts';
 import { syncSource } from '../ingest/sync.ts';
+import { createLogger } from './create-logger.ts';
 import { withRepository } from './open-repository.ts';
 import { ImportPrinter } from './report-import.ts';
+import { scheduleSyncs } from './scheduled-syncs.ts';
 import { configOf, withSettings } from './settings-options.ts';
 import type { Terminal } from './terminal.ts';
+
+type Flag = 'dryRun' | 'allowMassDelete' | 'notes' | 'scheduled';
 
 export function syncCommand(terminal: Terminal, finish: (exitCode: number) => void): Command {
   const command = new Command('sync')
@@ -12,11 +17,11 @@ export function syncCommand(terminal: Terminal, finish: (exitCode: number) => vo
     .argument('[name...]', 'sources (default: all)')
     .option('--dry-run', 'only say what would happen')
     .option('--allow-mass-delete', 'delete even more than the share that a source sets (default 10 %)')
+    .option('--scheduled', 'stay, and run each source whenever its schedule says so')
     .option('--notes', 'print every note, not just the first ones');
   return withSettings(command, ['database', 'logLevel']).action(async (names: string[]) => {
     const config = configOf(command, terminal);
-    const { dryRun, allowMassDelete, notes } =
-      command.opts<Partial<Record<'dryRun' | 'allowMassDelete' | 'notes', boolean>>>();
+    const { dryRun, allowMassDelete, notes, scheduled } = command.opts<Partial<Record<Flag, boolean>>>();
     const unknown = names.filter((name) => !config.sources.some((source) => source.name === name));
     if (unknown.length > 0 || config.sources.length === 0) {
       const known =
@@ -26,24 +31,39 @@ export function syncCommand(terminal: Terminal, finish: (exitCode: number) => vo
       throw new Fault(`${what} The config file has ${known}.`, EXIT.usage);
     }
     const chosen = config.sources.filter(({ name }) => names.length === 0 || names.includes(name));
-    await withRepository(config, terminal, async ({ store, cataloguing }) => {
-      const parts = { store, cataloguing, clock: terminal.clock, stop: terminal.stop };
-      for (const source of chosen) {
-        const printer = new ImportPrinter(terminal, { allNotes: notes === true });
-        terminal.out(`${source.name}${dryRun ? ' (dry run)' : ''}: `);
-        try {
-          const options = { dryRun: dryRun === true, allowMassDelete: allowMassDelete === true };
-          const report = await syncSource(source, parts, options, printer);
-          printer.finish(report);
-          if (report.refused > 0) finish(EXIT.refusals);
-        } catch (error) {
-          // The other sources have nothing to do with it.
-          if (!(error instanceof Fault)) throw error;
-          terminal.out('failed.\n');
-          terminal.err(`${error.message}\n`);
-          finish(EXIT.failed);
+    if (scheduled) {
+      const stop = scheduleSyncs(
+        { ...config, sources: chosen },
+        command.opts<{ config?: string }>().config,
+        createLogger(config, terminal),
+      );
+      if (!terminal.stop.aborted) await once(terminal.stop, 'abort');
+      await stop();
+      return;
+    }
+    await withRepository(
+      config,
+      terminal,
+      async ({ store, cataloguing }) => {
+        const parts = { store, cataloguing, clock: terminal.clock, stop: terminal.stop };
+        for (const source of chosen) {
+          const printer = new ImportPrinter(terminal, { allNotes: notes === true });
+          terminal.out(`${source.name}${dryRun ? ' (dry run)' : ''}: `);
+          try {
+            const options = { dryRun: dryRun === true, allowMassDelete: allowMassDelete === true };
+            const report = await syncSource(source, parts, options, printer);
+            printer.finish(report);
+            if (report.refused > 0) finish(EXIT.refusals);
+          } catch (error) {
+            // The other sources have nothing to do with it.
+            if (!(error instanceof Fault)) throw error;
+            terminal.out('failed.\n');
+            terminal.err(`${error.message}\n`);
+            finish(EXIT.failed);
+          }
         }
-      }
-    });
+      },
+      { mayMake: true },
+    );
   });
 }

@@ -9,7 +9,7 @@ export function tokenKeyCommand(terminal: Terminal): Command {
       'Make a new key. Tokens of the key before stay good until the next rotation, so that no list breaks off.',
     )
     .option('--revoke', 'let no older token stay good: lists that are under way must begin anew');
-  withSettings(rotate, ['database', 'logLevel']).action(async () => {
+  withSettings(rotate, ['database']).action(async () => {
     const revoke = rotate.opts<{ revoke?: boolean }>().revoke === true;
     await withRepository(configOf(rotate, terminal), terminal, ({ store }) =>
       store.rotateTokenKey({ keepPrevious: !revoke }),

@@ -10,7 +10,7 @@ export function undeleteCommand(terminal: Terminal, finish: (exitCode: number) =
   const command = new Command('undelete')
     .description('Bring deleted items back, as they were last imported.')
     .argument('<identifier...>', 'OAI identifiers, or local ids such as article/17');
-  return withSettings(command, ['database', 'logLevel']).action(async (ids: string[]) => {
+  return withSettings(command, ['database']).action(async (ids: string[]) => {
     const config = configOf(command, terminal);
     await withRepository(config, terminal, async ({ store, cataloguing }) => {
       for (const id of ids) {

@@ -33,9 +33,7 @@ export async function* decodedBody(
   let decoded = 0;
   try {
     const decoder = await decoderOf(response, who, patience);
-    response.on('data', (chunk: Buffer) => {
-      sent += chunk.length;
-    });
+    if (decoder !== undefined) response.on('data', (chunk: Buffer) => (sent += chunk.length));
     const stream = decoder === undefined ? response : pipeline(response, decoder, () => {});
     const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
     for (;;) {

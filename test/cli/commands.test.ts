@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { runCommandLine } from '../../src/cli/command-line.ts';
@@ -52,7 +52,7 @@ describe('import', () => {
     clock.tick(3600);
     expect((await run('import', path)).output).toBe('0 new, 0 changed, 3 unchanged, 0 deleted, 0 refused.\n');
     expect((await run('export')).output).toBe(before);
-    expect(JSON.parse((await run('status', '--json')).output).latestDatestamp).toBe(JSON.parse(state).latestDatestamp);
+    expect(JSON.parse((await run('status', '--json')).output).clockRow).toBe(JSON.parse(state).clockRow);
   });
 
   test('refuses bad records by file and line, takes the rest, and keeps the last good version', async () => {
@@ -110,7 +110,7 @@ describe('import', () => {
     expect(await run('import', picture)).toMatchObject({ exitCode: 3 });
     const { exitCode, output, errors } = await run('import', join(here, 'in'));
     expect(exitCode).toBe(0);
-    expect(output).toContain('1 files skipped');
+    expect(output).toContain('1 file skipped');
     expect(errors).toContain('skipped: ');
   });
 
@@ -193,7 +193,8 @@ describe('export', () => {
   });
 
   test('says when it cannot write', async () => {
-    const { run, here } = workshop();
+    const { run, here, file } = workshop();
+    await run('import', file('a.jsonl', item('one')));
     expect(await run('export', '--output', join(here, 'no', 'where.jsonl'))).toMatchObject({
       exitCode: 1,
       errors: expect.stringContaining('cannot be written'),
@@ -242,6 +243,24 @@ describe('bad circumstances end in one sentence and a non-zero exit code', () =>
     const terminal = new TestTerminal({ OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: 'other.example.org' });
     expect(await runCommandLine(['status'], terminal)).toBe(1);
     expect(terminal.errors).toMatch(/bear the repository identifier test\.example\.org/);
+  });
+
+  test('a mistyped store is told, not made', async () => {
+    const { run, database } = workshop();
+    for (const command of [
+      ['status'],
+      ['export'],
+      ['render'],
+      ['delete', 'x'],
+      ['rejects', 'list'],
+      ['token-key', 'rotate'],
+    ]) {
+      expect(await run(...command)).toMatchObject({
+        exitCode: 1,
+        errors: expect.stringContaining(`There is no store ${database}`),
+      });
+    }
+    expect(existsSync(database)).toBe(false);
   });
 
   test('a store that is not one, and a full disk in the middle of a batch', async () => {

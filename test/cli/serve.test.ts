@@ -73,7 +73,11 @@ describe('serve', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
-    const terminal = new TestTerminal({ PORT: String(port), OAI_DATABASE: join(folder, 'port.sqlite') });
+    const terminal = new TestTerminal({
+      PORT: String(port),
+      OAI_DATABASE: join(folder, 'port.sqlite'),
+      OAI_REPOSITORY_IDENTIFIER: 'test.example.org',
+    });
     expect(await runCommandLine(['serve'], terminal)).toBe(1);
     expect(terminal.errors).toBe(
       `Port ${port} on 127.0.0.1 is in use. Stop what uses it, or set PORT to another one.\n`,

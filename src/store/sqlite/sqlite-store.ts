@@ -23,6 +23,11 @@ import { batchWriter } from './write-batch.ts';
 /** How long an answer waits for a lock, in milliseconds. In WAL mode readers hardly ever meet one. */
 const READER_PATIENCE = 20;
 
+export interface StoreOptions {
+  /** How long a write waits for another process's lock, in milliseconds; left out: ten seconds. */
+  patience?: number;
+}
+
 /** A store in one SQLite file. Any number of processes may have it open at once. */
 export class SqliteStore implements Store {
   readonly description: string;
@@ -39,12 +44,13 @@ export class SqliteStore implements Store {
   #raisedTo = 0;
 
   /** Faults: missing folder, foreign, damaged, newer or unwritable file. */
-  constructor(path: string, layout: RecordLayout, now: UtcSeconds) {
+  constructor(path: string, layout: RecordLayout, now: UtcSeconds, { patience }: StoreOptions = {}) {
     const { db, migrated } = openDatabase(path, now);
     this.#path = path;
     this.description = path;
     this.migrated = migrated;
     this.#writer = db;
+    if (patience !== undefined) db.pragma(`busy_timeout = ${patience}`);
     try {
       this.#readers = new Database(path, { readonly: true, timeout: READER_PATIENCE });
       this.#ticker = new Database(path, { timeout: 0 });
