@@ -3,7 +3,9 @@ import { EXIT, Fault } from '../fault.ts';
 import { SOFTWARE } from '../version.ts';
 import { deleteCommand } from './delete.ts';
 import { exportCommand } from './export.ts';
+import { harvestCommand } from './harvest.ts';
 import { importCommand } from './import.ts';
+import { mappingCommand } from './mapping.ts';
 import { migrateCommand } from './migrate.ts';
 import { rejectsCommand } from './rejects.ts';
 import { renderCommand } from './render.ts';
@@ -34,7 +36,9 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     serveCommand,
     importCommand,
     syncCommand,
+    harvestCommand,
     rejectsCommand,
+    mappingCommand,
     exportCommand,
     deleteCommand,
     undeleteCommand,

@@ -90,7 +90,13 @@ function readOrigin(
   }
   if (url !== undefined) return { kind: 'url', url };
   if (oai !== undefined)
-    return { kind: 'oai', baseUrl: oai, metadataPrefix: text('metadataPrefix') ?? 'oai_dc', set: text('set') };
+    return {
+      kind: 'oai',
+      baseUrl: oai,
+      metadataPrefix: text('metadataPrefix') ?? 'oai_dc',
+      set: text('set'),
+      from: undefined,
+    };
   if (database !== undefined) {
     if (query === undefined) say('a database needs a query whose rows are the items.');
     return { kind: 'sql', database: isUrl(database) ? database : resolve(folder, database), query: query ?? '' };

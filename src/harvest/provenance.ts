@@ -44,13 +44,13 @@ function checkedDate(text: string): string {
  */
 function anyUri(text: string): string {
   if (isIdentifierSyntax(text)) return text;
-  const escaped = text.replace(/%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]/gu, escape);
+  const escaped = text.replace(/%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]/gu, percentEncoded);
   if (isIdentifierSyntax(escaped)) return escaped;
   // A colon too many, a bracket out of place.
-  return escaped.replace(/[:#[\]]/g, escape);
+  return escaped.replace(/[:#[\]]/g, percentEncoded);
 }
 
-function escape(character: string): string {
+function percentEncoded(character: string): string {
   const bytes = [...Buffer.from(character, 'utf8')];
   return bytes.map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 }

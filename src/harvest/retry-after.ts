@@ -16,9 +16,9 @@ export function readRetryAfter(
   return Math.max(1, until - (readHttpDate(headers.date ?? '') ?? now));
 }
 
-/** Only dates with a name of a month: Date.parse takes nearly anything. */
+/** One of the three forms that HTTP knows, always of GMT, which the oldest does not say. Date.parse takes far more. */
 function readHttpDate(text: string): UtcSeconds | undefined {
-  if (!/^[A-Za-z]{3,9},? .*\d{2}:\d{2}:\d{2}/.test(text)) return undefined;
-  const milliseconds = Date.parse(text);
+  if (!/^[A-Z][a-z]{2,8},? .*\d{2}:\d{2}:\d{2}/.test(text)) return undefined;
+  const milliseconds = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
   return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000);
 }

@@ -110,8 +110,12 @@ export class SourceEndpoint {
   async #sleep(seconds: number): Promise<void> {
     const { sleep, signal } = this.#options;
     signal?.throwIfAborted();
-    if (sleep) await sleep(seconds);
-    else await setTimeout(seconds * 1000, undefined, signal === undefined ? {} : { signal });
+    if (sleep) return sleep(seconds);
+    try {
+      await setTimeout(seconds * 1000, undefined, signal === undefined ? {} : { signal });
+    } catch (error) {
+      throw signal?.aborted ? signal.reason : error;
+    }
   }
 }
 

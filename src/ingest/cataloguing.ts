@@ -1,4 +1,5 @@
 import type { Crosswalk } from '../formats/format.ts';
+import { provenanceAbout } from '../harvest/provenance.ts';
 import type { Item } from '../items/item.ts';
 import type { UtcSeconds } from '../oai/datestamp.ts';
 import { parseDatestamp } from '../oai/datestamp.ts';
@@ -6,7 +7,7 @@ import { localPart } from '../oai/identifier.ts';
 import { minimal } from '../oai/set-spec.ts';
 import type { Change, StoredItem } from '../store/store.ts';
 import { checkPayload } from '../xml/check-payload.ts';
-import { metadataPart } from '../xml/fragments.ts';
+import { aboutPart, metadataPart } from '../xml/fragments.ts';
 import type { Verbatim } from './verbatim.ts';
 
 /** What turns a checked item into what the store keeps: the formats and where the item's page is. */
@@ -67,7 +68,10 @@ function bodiesOf(item: Item, cataloguing: Cataloguing, verbatim: Verbatim | und
     } catch (error) {
       throw new Error(`its ${crosswalk.metadataPrefix} rendering cannot be served: ${(error as Error).message}`);
     }
-    bodies.set(crosswalk.metadataPrefix, metadataPart(payload));
+    // Made from the harvested record here: then it is not the record that was harvested any more.
+    const isVerbatim = verbatim?.payloads[crosswalk.metadataPrefix] !== undefined;
+    const about = verbatim?.provenance && provenanceAbout({ ...verbatim.provenance, altered: !isVerbatim });
+    bodies.set(crosswalk.metadataPrefix, metadataPart(payload) + (about === undefined ? '' : aboutPart(about)));
   }
   return bodies;
 }

@@ -23,7 +23,7 @@ export interface IntakeMessage {
 export type IntakeReport = Record<Outcome | 'refused' | 'skippedFiles', number>;
 
 export interface IntakeParts {
-  store: Pick<Store, 'write' | 'sources' | 'quarantine'>;
+  store: Pick<Store, 'write' | 'readItem' | 'sources' | 'quarantine'>;
   cataloguing: Cataloguing;
   clock: Pick<Clock, 'now'>;
 }

@@ -6,7 +6,7 @@ export type Origin =
   /** The rows of a query on somebody's database: path of an SQLite file, or postgres://… */
   | { kind: 'sql'; database: string; query: string }
   /** Another OAI-PMH endpoint. */
-  | { kind: 'oai'; baseUrl: string; metadataPrefix: string; set: string | undefined };
+  | { kind: 'oai'; baseUrl: string; metadataPrefix: string; set: string | undefined; from: string | undefined };
 
 /** A source that is synchronised again and again, as the config file's `sources` describe it. */
 export interface SourceDefinition {

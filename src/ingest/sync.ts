@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Fault } from '../fault.ts';
 import type { SourceRun } from '../store/source-ledger.ts';
-import { findFiles } from './find-files.ts';
-import { formatNamed, type ImportListener, takeFiles } from './import-files.ts';
+import type { ImportListener } from './import-files.ts';
 import { Intake, type IntakeParts, type IntakeReport } from './intake.ts';
+import type { OriginRun } from './origin-reader.ts';
+import { readFiles } from './origins/read-files.ts';
+import { readOai } from './origins/read-oai.ts';
+import { readUrl } from './origins/read-url.ts';
 import type { SourceDefinition } from './source-definition.ts';
 
 export interface SyncOptions {
@@ -23,15 +26,6 @@ export interface SyncParts extends IntakeParts {
   /** Set by whoever asks the run to stop. */
   stop?: AbortSignal;
 }
-
-/** Reads one kind of origin into the intake; answers whether it came to its end. */
-export type OriginReader = (
-  source: SourceDefinition,
-  intake: Intake,
-  parts: SyncParts,
-  listener: ImportListener,
-  run: { state: unknown; saveState(state: unknown): Promise<void> },
-) => Promise<boolean>;
 
 /** How long a lock holds without being renewed, in seconds: a crashed run blocks the next one no longer. */
 const LEASE = 120;
@@ -57,24 +51,23 @@ export async function syncSource(
     const intake = new Intake(parts, { source: source.name, sets: source.sets, dryRun }, (message) => {
       listener.message(message);
     });
-    const whole = await readOrigin(
+    const whole = await readOrigin({
       source,
       intake,
       parts,
-      {
+      listener: {
         message: (message) => listener.message(message),
         progress: (done) => {
           listener.progress(done);
           void lock.renew();
         },
       },
-      {
-        state: run.state,
-        saveState: async (state) => {
-          if (!dryRun) await sources.saveState(source.name, state);
-        },
+      state: run.state,
+      saveState: async (state) => {
+        if (!dryRun) await sources.saveState(source.name, state);
       },
-    );
+    });
+    await intake.flush();
     const missing = source.complete ? await deleteMissing(source, whole, intake, parts, options, lock) : 0;
     if (whole && !dryRun && run.started !== undefined) await parts.store.quarantine.clear(source.name, run.started);
     const report = { ...intake.report, missing };
@@ -86,22 +79,21 @@ export async function syncSource(
   }
 }
 
-const readOrigin: OriginReader = async (source, intake, parts, listener) => {
+/** The only place where a kind of origin is registered. */
+function readOrigin(run: OriginRun): Promise<boolean> {
+  const { source } = run;
   const { origin } = source;
   switch (origin.kind) {
-    case 'files': {
-      const files = await findFiles(origin.files, source.encoding);
-      if (files.length === 0) throw new Fault(`Source ${source.name}: there is no file at ${origin.files.join(', ')}.`);
-      return takeFiles(files, formatNamed(source.format), intake, listener);
-    }
+    case 'files':
+      return readFiles({ ...run, source: { ...source, origin } });
     case 'url':
-    case 'sql':
+      return readUrl({ ...run, source: { ...source, origin } });
     case 'oai':
-      throw new Fault(
-        `Source ${source.name}: this kind of source cannot be read yet (${parts.cataloguing.repositoryIdentifier}).`,
-      );
+      return readOai({ ...run, source: { ...source, origin } });
+    case 'sql':
+      throw new Fault(`Source ${source.name}: databases cannot be read yet.`);
   }
-};
+}
 
 /** Makes tombstones of what the source lacks; answers of how many. */
 async function deleteMissing(

@@ -8,6 +8,11 @@ export function metadataPart(payload: string): string {
   return `<metadata>${payload}</metadata>`;
 }
 
+/** An about part of a record, around one payload. */
+export function aboutPart(payload: string): string {
+  return `<about>${payload}</about>`;
+}
+
 /** A description of Identify or of a set, around one payload. */
 export function description(payload: string): string {
   return `<description>${payload}</description>\n`;

@@ -33,6 +33,8 @@ export interface EndpointOptions {
   formats?: readonly Crosswalk[];
   /** An existing store file to serve; left out: a fresh one. */
   path?: string;
+  /** Domain of the identifiers; left out: oai.example.org. */
+  identifier?: string;
 }
 
 export interface Received extends Answer {
@@ -79,7 +81,7 @@ export class Endpoint {
 
   static async start(options: EndpointOptions = {}): Promise<Endpoint> {
     const endpoint = new Endpoint(options);
-    await endpoint.store.claimIdentifier(REPOSITORY_IDENTIFIER);
+    await endpoint.store.claimIdentifier(options.identifier ?? REPOSITORY_IDENTIFIER);
     endpoint.server.listen(0, '127.0.0.1');
     await once(endpoint.server, 'listening');
     return endpoint;

@@ -14,6 +14,7 @@ export function isYamlList(value: Yaml | undefined): value is readonly Yaml[] {
 /** Reads the values of a YAML file one by one and keeps all that is wrong with them, each with its place. */
 export class MappingReader {
   readonly faults: string[] = [];
+  #told = new Set<string>();
 
   fault(place: readonly string[], message: string): undefined {
     const where = place.map(shorten).join(' › ');
@@ -21,9 +22,18 @@ export class MappingReader {
     return undefined;
   }
 
+  /** The list of what there is, told once: a mapping that is wrong throughout would bury its faults in it. */
+  thereAre(names: readonly string[]): string {
+    const list = names.join(', ');
+    if (this.#told.has(list)) return '';
+    this.#told.add(list);
+    return `. There are ${list}`;
+  }
+
   /** A text that is not empty. */
   text(value: Yaml | undefined, place: readonly string[]): string | undefined {
     if (typeof value === 'string' && value !== '') return value;
+    if (value === undefined) return this.fault(place, 'is missing');
     return this.fault(place, value === '' ? 'must not be empty' : 'must be a text');
   }
 
@@ -52,7 +62,7 @@ export class MappingReader {
     const known = new Map<T, Yaml>();
     for (const [key, entry] of value) {
       const name = names.find((one) => one === key);
-      if (name === undefined) this.fault([...place, key], `is not known. There are ${names.join(', ')}`);
+      if (name === undefined) this.fault([...place, key], `is not known${this.thereAre(names)}`);
       else known.set(name, entry);
     }
     return known;

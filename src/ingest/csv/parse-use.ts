@@ -64,7 +64,7 @@ function parseTarget(reader: MappingReader, path: string, place: Place): { to: T
   if (dot > 0 && isTargetName(to) && takesOption(to, 'lang')) {
     return lang === undefined ? reader.fault(place, noLanguage(path.slice(dot + 1))) : { to, lang };
   }
-  return reader.fault(place, `there is no “${shorten(path)}”. There are ${Object.keys(TARGETS).join(', ')}`);
+  return reader.fault(place, `there is no “${shorten(path)}”${reader.thereAre(Object.keys(TARGETS))}`);
 }
 
 function parseOptions(

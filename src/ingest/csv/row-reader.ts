@@ -1,9 +1,10 @@
 import { type Dialect, parseRow } from './parse-row.ts';
 
-/** A row of a table, or what is wrong with it. `line` is where it begins. */
-export type Row =
-  | { readonly line: number; readonly cells: readonly string[] }
-  | { readonly line: number; readonly problem: string };
+/** A row of a table, or what is wrong with it. `line` is where it begins, `text` how it is written. */
+export type Row = { readonly line: number; readonly text: string } & (
+  | { readonly cells: readonly string[] }
+  | { readonly problem: string }
+);
 
 interface Line {
   readonly line: number;
@@ -63,13 +64,12 @@ export class RowReader {
     this.#lines = [];
     this.#length = 0;
     this.#open = false;
-    const line = lines[0]?.line ?? 0;
-    const read = isLong
-      ? { problem: isOpen ? OPEN_TOO_LONG : TOO_LONG }
-      : parseRow(lines.map(({ text }) => text).join('\n'), this.#dialect);
-    if (Array.isArray(read)) return { line, cells: read };
+    const { line, text: firstLine } = lines[0] ?? { line: 0, text: '' };
+    const text = lines.length === 1 ? firstLine : lines.map((one) => one.text).join('\n');
+    const read = isLong ? { problem: isOpen ? OPEN_TOO_LONG : TOO_LONG } : parseRow(text, this.#dialect);
+    if (Array.isArray(read)) return { line, text, cells: read };
     for (const unread of lines.slice(1).reverse()) waiting.push(unread);
-    return { line, problem: read.problem };
+    return { line, text: firstLine, problem: read.problem };
   }
 }
 

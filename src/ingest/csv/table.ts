@@ -8,6 +8,9 @@ import { type Row, RowReader } from './row-reader.ts';
 
 const MOST_COLUMNS = 1000;
 
+const SAMPLE_ROWS = 100;
+const LONGEST_SAMPLE = 2000;
+
 /** What is known of a table before it is opened. */
 export interface TableOptions {
   readonly delimiter?: string | undefined;
@@ -39,7 +42,8 @@ export class Table {
       quotes,
     };
     const cells = parseRow(header.text, dialect);
-    if (!Array.isArray(cells)) throw new Fault(`${file.path}: line ${header.line}, the column names: ${cells.problem}.`);
+    if (!Array.isArray(cells))
+      throw new Fault(`${file.path}: line ${header.line}, the column names: ${cells.problem}.`);
     const columns = cells.map(columnName);
     const fault = faultOf(columns);
     if (fault !== undefined) throw new Fault(`${file.path}: line ${header.line}: ${fault}`);
@@ -56,6 +60,17 @@ export class Table {
     for (const row of reader.end()) yield* this.#checked(row);
   }
 
+  /** The cells of the first rows that can be read, long ones cut: enough to guess by, and never much. */
+  async sample(): Promise<string[][]> {
+    const sample: string[][] = [];
+    for await (const row of this.rows()) {
+      if ('problem' in row) continue;
+      sample.push(row.cells.map((cell) => cell.slice(0, LONGEST_SAMPLE)));
+      if (sample.length === SAMPLE_ROWS) break;
+    }
+    return sample;
+  }
+
   *#checked(row: Row): Generator<Row> {
     if (row.line === this.line) return;
     if ('problem' in row || row.cells.length === this.columns.length) {
@@ -64,7 +79,7 @@ export class Table {
     }
     const { length } = row.cells;
     const problem = `it has ${length} ${length === 1 ? 'cell' : 'cells'}, but there are ${this.columns.length} columns`;
-    yield { line: row.line, problem };
+    yield { line: row.line, text: row.text, problem };
   }
 }
 

@@ -65,7 +65,13 @@ export class SqliteQuarantine implements Quarantine {
 
   async remove(ids: readonly number[]): Promise<void> {
     const drop = this.#db.prepare('DELETE FROM reject WHERE reject_id = ?');
-    this.#guard(() => this.#db.transaction(() => ids.forEach((id) => drop.run(id))).immediate());
+    this.#guard(() =>
+      this.#db
+        .transaction(() => {
+          for (const id of ids) drop.run(id);
+        })
+        .immediate(),
+    );
   }
 
   async clear(source?: string, before?: number): Promise<number> {

@@ -1,0 +1,173 @@
+import type { HarvestEvent, RecordEvent } from '../../harvest/harvest-event.ts';
+import { harvestList, type ResumePoint } from '../../harvest/harvest-list.ts';
+import { nextFrom } from '../../harvest/next-from.ts';
+import { readProvenance } from '../../harvest/read-provenance.ts';
+import { redact, withoutSecrets } from '../../harvest/redact.ts';
+import type { Granularity } from '../../oai/granularity.ts';
+import { toOaiIdentifier } from '../../oai/identifier.ts';
+import { checkPayload } from '../../xml/check-payload.ts';
+import type { Incoming } from '../import-format.ts';
+import { mapRecord } from '../oai-xml/map-record.ts';
+import { readPayload } from '../oai-xml/read-payload.ts';
+import type { OriginReader, OriginRun } from '../origin-reader.ts';
+import type { Verbatim } from '../verbatim.ts';
+
+/** oai_dc is owed for every record, so it is harvested first, whatever else is. */
+const OWED = 'oai_dc';
+
+/** Where the harvest of each format stands. */
+interface OaiState {
+  [metadataPrefix: string]: { from?: string; resume?: ResumePoint } | undefined;
+}
+
+/**
+ * Another OAI-PMH endpoint, incrementally by the guidelines for harvesters: a run goes on where the last one
+ * ended, or where it broke off. Records are kept as they were sent, with their provenance.
+ */
+export const readOai: OriginReader<'oai'> = async (run) => {
+  const state = { ...(run.state as OaiState | undefined) };
+  const { metadataPrefix } = run.source.origin;
+  for (const prefix of new Set([OWED, metadataPrefix])) {
+    state[prefix] = await harvestFormat(run, prefix, state[prefix] ?? {}, async (progress) => {
+      state[prefix] = progress;
+      await run.saveState(state);
+    });
+  }
+  await run.saveState(state);
+  return true;
+};
+
+type Progress = NonNullable<OaiState[string]>;
+
+async function harvestFormat(
+  run: OriginRun<'oai'>,
+  metadataPrefix: string,
+  { from, resume }: Progress,
+  save: (progress: Progress) => Promise<void>,
+): Promise<Progress> {
+  const { origin, allowPrivate, from: wanted } = { ...run.source, from: run.source.origin.from };
+  const { baseUrl, set } = origin;
+  const path = redact(baseUrl);
+  const start = wanted ?? from;
+  const request = {
+    baseUrl,
+    metadataPrefix,
+    ...(set === undefined ? {} : { set }),
+    ...(start === undefined ? {} : { from: start }),
+  };
+  const options = { allowPrivate, ...(run.parts.stop ? { signal: run.parts.stop } : {}) };
+  let granularity: Granularity = resume?.granularity ?? 'seconds';
+  let next: Progress = {};
+  let records = 0;
+  let line = 0;
+  for await (const event of harvestList(resume ?? request, options) as AsyncIterable<HarvestEvent>) {
+    line += 1;
+    switch (event.kind) {
+      case 'identify':
+        granularity = event.granularity;
+        if (event.deletedRecord === 'no') {
+          run.listener.message({
+            kind: 'note',
+            path,
+            text: 'this endpoint does not tell deletions: what it deletes stays here',
+          });
+        }
+        break;
+      case 'note':
+        run.listener.message({ kind: 'note', path, text: event.text });
+        break;
+      case 'refusal':
+        run.intake.refuse(path, event);
+        break;
+      case 'record':
+        records += 1;
+        for (const incoming of await incomingOf(run, event, metadataPrefix, line))
+          await run.intake.take(incoming, path);
+        break;
+      case 'page': {
+        // What came so far is safe before the place to go on from is.
+        await run.intake.flush();
+        const { resumptionToken, firstResponseDate, number, completeListSize } = event;
+        next = { from: nextFrom(firstResponseDate, granularity) };
+        if (resumptionToken !== undefined) {
+          const point = { ...request, baseUrl, resumptionToken, firstResponseDate, granularity, number };
+          await save({ ...(from === undefined ? {} : { from }), resume: point });
+        }
+        run.listener.progress({ records, bytes: records, totalBytes: completeListSize ?? records });
+      }
+    }
+  }
+  return next;
+}
+
+/** What a harvested record comes to: in oai_dc an item; in another format a second form of one. */
+async function incomingOf(
+  run: OriginRun<'oai'>,
+  event: RecordEvent,
+  metadataPrefix: string,
+  line: number,
+): Promise<Incoming[]> {
+  const { identifier, datestamp, setSpecs, deleted, payload } = event;
+  if (deleted && metadataPrefix !== OWED) return [];
+  if (deleted || payload === undefined) return [{ kind: 'deletion', line, identifier, sets: setSpecs }];
+  const stored = await run.parts.store.readItem(
+    toOaiIdentifier(identifier, run.parts.cataloguing.repositoryIdentifier),
+  );
+  const kept = stored?.verbatim === undefined ? undefined : (JSON.parse(stored.verbatim) as Verbatim);
+  if (metadataPrefix !== OWED) {
+    if (stored?.content === undefined) {
+      return [
+        {
+          kind: 'refusal',
+          line,
+          identifier,
+          reason: `it has no ${OWED}, which is owed for every record`,
+          raw: payload,
+        },
+      ];
+    }
+    const verbatim: Verbatim = { ...kept, payloads: { ...kept?.payloads, [metadataPrefix]: payload } };
+    const item = JSON.parse(stored.content) as { identifier: string };
+    return [{ kind: 'item', line, item, verbatim }];
+  }
+  const elements = readPayload(payload);
+  const record = {
+    line,
+    identifier,
+    datestamp: { text: datestamp, line },
+    sets: setSpecs,
+    hasMetadata: true,
+    elements,
+    oddities: [],
+  };
+  const verbatim: Verbatim = {
+    payloads: { ...kept?.payloads, [OWED]: payload },
+    provenance: provenanceOf(run.source.origin.baseUrl, event, payload, kept?.provenance),
+  };
+  return mapRecord(record).map((incoming) => (incoming.kind === 'item' ? { ...incoming, verbatim } : incoming));
+}
+
+/** Whose record it is. One that has not changed since it was harvested first was harvested then. */
+function provenanceOf(
+  baseUrl: string,
+  { identifier, datestamp, abouts, responseDate }: RecordEvent,
+  payload: string,
+  kept: Verbatim['provenance'],
+): NonNullable<Verbatim['provenance']> {
+  const nested = readProvenance(abouts);
+  const provenance = {
+    baseUrl: withoutSecrets(baseUrl),
+    identifier,
+    datestamp,
+    metadataNamespace: checkPayload(payload).namespace,
+    altered: false,
+    ...(nested === undefined ? {} : { nested }),
+  };
+  const { harvestDate, ...before } = kept ?? { harvestDate: undefined };
+  const same = harvestDate !== undefined && JSON.stringify(sorted(before)) === JSON.stringify(sorted(provenance));
+  return { ...provenance, harvestDate: same ? harvestDate : responseDate };
+}
+
+function sorted(value: object): [string, unknown][] {
+  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+}
