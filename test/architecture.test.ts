@@ -12,7 +12,7 @@ const RULES: Readonly<Record<string, { project: string[]; npm: string[] }>> = {
   formats: { project: ['oai', 'xml', 'items'], npm: ['xmlbuilder2', 'fast-xml-parser'] },
   store: { project: ['oai'], npm: ['better-sqlite3'] },
   ingest: {
-    project: ['oai', 'xml', 'items', 'formats', 'store'],
+    project: ['oai', 'xml', 'items', 'formats', 'store', 'harvest'],
     npm: [
       'fast-xml-parser',
       'saxes',

@@ -8,6 +8,7 @@ const KEYS = [
   'url',
   'database',
   'query',
+  'mapping',
   'oai',
   'metadataPrefix',
   'set',
@@ -99,7 +100,13 @@ function readOrigin(
     };
   if (database !== undefined) {
     if (query === undefined) say('a database needs a query whose rows are the items.');
-    return { kind: 'sql', database: isUrl(database) ? database : resolve(folder, database), query: query ?? '' };
+    const mapping = text('mapping');
+    return {
+      kind: 'sql',
+      database: isUrl(database) ? database : resolve(folder, database),
+      query: query ?? '',
+      mapping: mapping === undefined ? undefined : resolve(folder, mapping),
+    };
   }
   return { kind: 'files', files: files.map((file) => resolve(folder, file)) };
 }

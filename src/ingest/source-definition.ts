@@ -4,7 +4,7 @@ export type Origin =
   | { kind: 'files'; files: readonly string[] }
   | { kind: 'url'; url: string }
   /** The rows of a query on somebody's database: path of an SQLite file, or postgres://… */
-  | { kind: 'sql'; database: string; query: string }
+  | { kind: 'sql'; database: string; query: string; mapping: string | undefined }
   /** Another OAI-PMH endpoint. */
   | { kind: 'oai'; baseUrl: string; metadataPrefix: string; set: string | undefined; from: string | undefined };
 

@@ -7,6 +7,7 @@ import { Intake, type IntakeParts, type IntakeReport } from './intake.ts';
 import type { OriginRun } from './origin-reader.ts';
 import { readFiles } from './origins/read-files.ts';
 import { readOai } from './origins/read-oai.ts';
+import { readSql } from './origins/read-sql.ts';
 import { readUrl } from './origins/read-url.ts';
 import type { SourceDefinition } from './source-definition.ts';
 
@@ -91,7 +92,7 @@ function readOrigin(run: OriginRun): Promise<boolean> {
     case 'oai':
       return readOai({ ...run, source: { ...source, origin } });
     case 'sql':
-      throw new Fault(`Source ${source.name}: databases cannot be read yet.`);
+      return readSql({ ...run, source: { ...source, origin } });
   }
 }
 
