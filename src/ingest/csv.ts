@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { Fault } from '../fault.ts';
+import { ceeol } from './ceeol.ts';
 import { findMapping, isMappingPath, mappingPath } from './csv/find-mapping.ts';
 import { looksLikeTable } from './csv/looks-like-table.ts';
 import { RowMapper } from './csv/map-row.ts';
@@ -23,7 +24,8 @@ export const csv: ImportFormat = {
 
   recognises(head, path) {
     // A mapping holds nothing to import, but belongs to a table and looks like an article page to others.
-    return /\.(?:csv|tsv)$/i.test(path) || isMappingPath(path) || looksLikeTable(head);
+    if (/\.(?:csv|tsv)$/i.test(path) || isMappingPath(path)) return true;
+    return looksLikeTable(head) && !ceeol.recognises(head, path);
   },
 
   async *read(file) {

@@ -1,6 +1,7 @@
 import { isCalendarDate } from './calendar-date.ts';
 import { isIssn, isOrcid } from './check-digit.ts';
 import { cleanText } from './clean.ts';
+import { looksDoubleEncoded } from './double-encoded.ts';
 import type { ItemReport } from './item-report.ts';
 import { languageCode, toLanguageTag } from './language.ts';
 
@@ -34,6 +35,7 @@ function noted(text: string, changes: readonly string[], pointer: string, report
     return undefined;
   }
   if (changes.length > 0) report.note(pointer, changes.join(', '));
+  if (looksDoubleEncoded(text)) report.note(pointer, 'looks like UTF-8 encoded twice: look at how the source was made');
   return text;
 }
 

@@ -2,8 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { crosswalks } from '../../src/formats/index.ts';
+import { oaiDc } from '../../src/formats/oai-dc.ts';
+import { catalogue } from '../../src/ingest/cataloguing.ts';
 import { BASE_URL, Endpoint } from '../support/endpoint.ts';
-import { deleteAt, itemF, putAt } from '../support/fixture-f.ts';
+import { CATALOGUING, deleteAt, itemF, putAt } from '../support/fixture-f.ts';
 import { harvest } from '../support/harvester.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
@@ -54,7 +56,7 @@ async function twoEndpoints(settings: { granularity?: 'seconds' | 'day' } = {}) 
 }
 
 describe('harvest', () => {
-  test('AGG-01 AGG-03 AGG-04 keeps records as they were sent, with new datestamps and their provenance', async () => {
+  test('REC-10 AGG-01 AGG-02 AGG-03 AGG-04 keeps records as they were sent, with new datestamps and their provenance', async () => {
     const { origin, clock, run, copy, original } = await twoEndpoints();
     await putAt(origin, '2026-01-01T00:00:00Z', itemF('a', { sets: ['x:y'] }), itemF('b'), itemF('c'));
     await deleteAt(origin, '2026-01-01T00:00:05Z', 'c');
@@ -94,6 +96,23 @@ describe('harvest', () => {
       expect(after.records.find(({ identifier }) => identifier.endsWith(':c'))?.deleted).toBe(true);
     },
   );
+
+  test('AGG-06 what is rendered here from a harvested record is altered, the record itself is not', () => {
+    const verbatim = {
+      payloads: { oai_dc: oaiDc.render(itemF('a'), { landingPage: 'https://x.example.org/a' }) ?? '' },
+      provenance: {
+        baseUrl: 'https://x.example.org/oai',
+        identifier: 'oai:x.example.org:a',
+        datestamp: '2020-01-01',
+        metadataNamespace: oaiDc.metadataNamespace,
+        harvestDate: '2026-01-01T00:00:00Z',
+        altered: false,
+      },
+    };
+    const { bodies } = catalogue(itemF('a'), 0, CATALOGUING, verbatim);
+    expect(bodies.get('oai_dc')).toContain('altered="false"');
+    expect(bodies.get('marc21')).toContain('altered="true"');
+  });
 
   test('goes on where an endpoint died in the middle of a list', async () => {
     const { origin, clock, run, copy } = await twoEndpoints();

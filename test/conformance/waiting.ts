@@ -14,8 +14,6 @@ export const WAITING: Readonly<Record<string, Entry>> = {
   'RESP-08': { doesNotApply: 'the server never sends a harvester elsewhere' },
   'RESP-18': { doesNotApply: 'answers carry no stylesheet; pages for browsers are made on the server (issue 7)' },
 
-  'REC-10': { waitsFor: 4, reason: 'about containers with rights and provenance' },
-
   'DEL-02': { doesNotApply: 'deletedRecord is always persistent' },
   'DEL-04': { doesNotApply: 'deletedRecord is always persistent' },
 
@@ -30,13 +28,6 @@ export const WAITING: Readonly<Record<string, Entry>> = {
   'IDF-16': { waitsFor: 4, reason: 'about containers with rights' },
 
   'HRV-20': { waitsFor: 7, reason: 'pages for browsers (made on the server, no XSLT)' },
-
-  'AGG-01': { waitsFor: 3, reason: 'harvesting another endpoint' },
-  'AGG-02': { waitsFor: 3, reason: 'harvesting another endpoint' },
-  'AGG-03': { waitsFor: 3, reason: 'harvesting another endpoint: provenance' },
-  'AGG-04': { waitsFor: 3, reason: 'harvesting another endpoint: provenance' },
-  'AGG-05': { waitsFor: 3, reason: 'harvesting another endpoint: provenance' },
-  'AGG-06': { waitsFor: 3, reason: 'harvesting another endpoint: provenance' },
 
   'STA-01': { doesNotApply: 'no static repositories are made' },
   'STA-02': { doesNotApply: 'no static repositories are made' },
