@@ -80,7 +80,7 @@ CREATE TABLE tally (
   PRIMARY KEY (format_id, set_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX item_of_source ON item (source, item_id) WHERE deleted IS NULL;
+CREATE INDEX item_of_source ON item (source, identifier) WHERE deleted IS NULL;
 
 CREATE TABLE source (
   name TEXT PRIMARY KEY,

@@ -290,5 +290,93 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
         ['b', 'source'],
       ]);
     });
+
+    describe('the source ledger', () => {
+      test('lets one owner at a time run a source, until the lock runs out', async () => {
+        const { sources } = store;
+        expect(await sources.lock('s', 'one', T0, T0 + 100)).toMatchObject({ locked: true, run: { started: T0 } });
+        expect(await sources.lock('s', 'two', T0 + 50, T0 + 150)).toMatchObject({
+          locked: false,
+          run: { lockOwner: 'one' },
+        });
+        expect(await sources.renew('s', 'two', T0 + 150)).toBe(false);
+        expect(await sources.renew('s', 'one', T0 + 200)).toBe(true);
+        expect(await sources.lock('s', 'two', T0 + 201, T0 + 300)).toMatchObject({ locked: true });
+        await sources.release('s', 'one', { ended: T0 + 202, fault: 'too late to say' });
+        await sources.saveState('s', { from: 'here' });
+        await sources.release('s', 'two', { ended: T0 + 203, outcome: { created: 3 } });
+        const [run] = await sources.runs();
+        expect(run).toMatchObject({ name: 's', ended: T0 + 203, outcome: { created: 3 }, state: { from: 'here' } });
+        expect(run?.lockOwner ?? run?.fault).toBeUndefined();
+      });
+
+      test('knows what a run has not seen, of its own source only', async () => {
+        const mine = (identifier: string) => ({ ...put(identifier), source: 's' }) as Change;
+        await write(T0, mine('a'), mine('b'), mine('c'), put('other'), mine('gone'));
+        await write(T0, { ...remove('gone'), source: 's' } as Change);
+        await store.sources.forgetSeen();
+        const entries = [
+          { identifier: 'a', place: 'f:1' },
+          { identifier: 'x', place: 'f:2' },
+          { identifier: 'a', place: 'f:3' },
+        ];
+        expect(await store.sources.markSeen(entries)).toEqual([undefined, undefined, 'f:1']);
+        expect(await store.sources.countUnseen('s')).toEqual({ all: 3, unseen: 2 });
+        expect(await store.sources.unseen('s', '', 10)).toEqual(['b', 'c']);
+        expect(await store.sources.unseen('s', 'b', 10)).toEqual(['c']);
+      });
+
+      test('an item belongs to its source; what nobody owns may be adopted; a person may change everything', async () => {
+        await write(T0, { ...put('a'), source: 'one' } as Change, put('b'));
+        const outcomes = await write(
+          T0,
+          { ...put('a', 'stolen'), source: 'two' } as Change,
+          { ...remove('a'), source: 'two' } as Change,
+          { ...put('b'), source: 'two' } as Change,
+          remove('a', 'hand'),
+        );
+        expect(outcomes).toEqual(['foreign', 'foreign', 'unchanged', 'deleted']);
+        expect((await store.readItem('b'))?.source).toBe('two');
+      });
+    });
+
+    test('an erased item leaves its tombstone and takes nothing in again', async () => {
+      await write(T0, put('a', 'A', ['s']));
+      expect(await write(T0 + 1, { ...remove('a', 'hand'), erase: true } as Change)).toEqual(['deleted']);
+      expect(await write(T0 + 2, put('a', 'A'))).toEqual(['withheld']);
+      expect(await store.readItem('a')).toMatchObject({ erased: true, content: undefined, verbatim: undefined });
+      expect(await list({ set: 's' })).toEqual(['-a #s']);
+    });
+
+    test('a dry run tells what would come of it and changes nothing', async () => {
+      await write(T0, put('a'));
+      const changes = [put('a', 'B'), put('b'), remove('a')];
+      expect(await store.write(changes, () => T0 + 9, { dryRun: true })).toEqual(['updated', 'created', 'deleted']);
+      expect(await list()).toEqual(['+a']);
+      expect((await store.readState()).high).toBe(T0);
+    });
+
+    test('the quarantine keeps one entry a record, with its raw form', async () => {
+      const { quarantine } = store;
+      const reject = (more: object) => ({
+        source: 's',
+        path: 'f',
+        line: 1,
+        identifier: 'a',
+        reason: 'why',
+        raw: '{}',
+        ...more,
+      });
+      await quarantine.add([reject({}), reject({ identifier: undefined, line: 2 }), reject({ source: 't' })], T0);
+      await quarantine.add([reject({ reason: 'still' }), reject({ identifier: undefined, line: 2 })], T0 + 5);
+      expect(await quarantine.count()).toBe(3);
+      const [first, second] = await quarantine.list({ source: 's', limit: 10 });
+      expect([first?.reason, second?.identifier]).toEqual(['still', undefined]);
+      expect(await quarantine.get(first?.id ?? 0)).toMatchObject({ raw: '{}', rejected: T0 + 5 });
+      await quarantine.remove([second?.id ?? 0]);
+      expect(await quarantine.clear('s', T0 + 5)).toBe(0);
+      expect(await quarantine.clear('s', T0 + 6)).toBe(1);
+      expect(await quarantine.clear()).toBe(1);
+    });
   });
 }

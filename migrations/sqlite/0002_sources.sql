@@ -7,7 +7,7 @@ ALTER TABLE item ADD COLUMN verbatim TEXT;
 -- 1: erased for legal reasons. Nothing of it is kept but its tombstone, and nothing is taken in again.
 ALTER TABLE item ADD COLUMN erased INTEGER NOT NULL DEFAULT 0 CHECK (erased IN (0, 1));
 
-CREATE INDEX item_of_source ON item (source, item_id) WHERE deleted IS NULL;
+CREATE INDEX item_of_source ON item (source, identifier) WHERE deleted IS NULL;
 
 CREATE TABLE source (
   name TEXT PRIMARY KEY,

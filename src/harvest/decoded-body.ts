@@ -31,18 +31,23 @@ export async function* decodedBody(
 ): AsyncGenerator<Buffer> {
   let sent = 0;
   let decoded = 0;
+  const tooMuch = () => new Fault(`${who} sent more than ${readable(maxBytes)}, and the rest was not read.`);
   try {
     const decoder = await decoderOf(response, who, patience);
-    if (decoder !== undefined) response.on('data', (chunk: Buffer) => (sent += chunk.length));
+    if (decoder !== undefined) {
+      response.on('data', (chunk: Buffer) => {
+        sent += chunk.length;
+        // Here, because endless compressed nothing never becomes a chunk below.
+        if (sent > maxBytes) response.destroy(tooMuch());
+      });
+    }
     const stream = decoder === undefined ? response : pipeline(response, decoder, () => {});
     const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
     for (;;) {
       const next = await patience.wait(chunks.next());
       if (next.done) return;
       decoded += next.value.length;
-      if (decoded > maxBytes || sent > maxBytes) {
-        throw new Fault(`${who} sent more than ${readable(maxBytes)}, and the rest was not read.`);
-      }
+      if (decoded > maxBytes) throw tooMuch();
       if (decoder !== undefined && decoded > SWELLING_FROM && decoded > sent * maxSwelling) {
         throw new Fault(`${who} sent compressed bytes that swell more than ${maxSwelling}-fold, and was not read on.`);
       }

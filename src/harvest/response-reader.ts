@@ -41,7 +41,7 @@ export class ResponseReader {
       throw new UnreadableError('it has a document type declaration (<!DOCTYPE>), which no OAI-PMH response has', true);
     });
     parser.on('opentagstart', () => {
-      if (false) throw new UnreadableError(`elements stand more than ${DEEPEST} deep`, true);
+      if (builder.depth >= DEEPEST) throw new UnreadableError(`elements stand more than ${DEEPEST} deep`, true);
       // The parser has just read the name, in which no < can be.
       const before = parser.position - 1 - this.#heldFrom;
       if (builder.wantsStart) this.#tagStart = this.#heldFrom + this.#held.lastIndexOf('<', before);

@@ -215,6 +215,7 @@ describe('what passes is tried again', () => {
     ['an undeclared prefix', sends(whole.replaceAll(' xmlns:m="urn:example:m"', ''))],
     ['a page with bytes that are no UTF-8', sends(Buffer.from(whole.replace('>d<', '>\xfc<'), 'latin1'))],
     ['a control character', sends(whole.replace('>d<', '>\u0003<'))],
+    ['a character that only XML 1.1 has', sends(whole.replace('"1.0"', '"1.1"').replace('>d<', '>&#3;<'))],
     ['a page for people', sends('<!DOCTYPE html><html><body>Back soon</body></html>')],
     ['a page for people, as XML', sends('<html xmlns="http://www.w3.org/1999/xhtml"/>')],
     ['a page without a responseDate', sends(whole.replace(/<responseDate>.*<\/responseDate>/, ''))],
@@ -468,6 +469,7 @@ describe('one bad record', () => {
 
   test('is taken where it only looks odd', async () => {
     const odd = [
+      `<record><odd><identifier>no</identifier></odd>${header('w')}${metadata}</record>`,
       `<record>${header('x').replace('<header>', '<header status="deleted">')}${metadata}</record>`,
       `<record>${header('y', '2026-01-01T01:02:03.4+02:00')}${metadata}<rights xmlns="urn:r"><identifier>z</identifier></rights></record>`,
       `<record>${header('z').replace('</header>', '<identifier>zz</identifier></header>')}<metadata>\n<!-- here -->${payloadOf('z')}<?there?>\n</metadata></record>`,
@@ -475,12 +477,14 @@ describe('one bad record', () => {
     const told = await harvestFrom(MisbehavingSource.list(sends(page(odd))));
     expect(told.refusals).toEqual([]);
     expect(told.records.map(({ identifier, deleted, payload }) => [identifier, deleted, payload])).toEqual([
+      ['w', false, payloadOf('x')],
       ['x', true, undefined],
       ['y', false, payloadOf('x')],
       ['z', false, payloadOf('z')],
     ]);
-    expect(told.records[1]?.datestamp).toBe('2026-01-01T01:02:03.4+02:00');
+    expect(told.records[2]?.datestamp).toBe('2026-01-01T01:02:03.4+02:00');
     expect(told.notes).toEqual([
+      'w: <odd> is no part of a record',
       'x: it is deleted but has metadata, which were left out',
       'y: <rights> is no part of a record',
     ]);

@@ -21,6 +21,8 @@ describe('query plans of the read path', () => {
     'place of a date': 'SELECT first_sequence FROM tick WHERE datestamp >= @after ORDER BY datestamp LIMIT 1',
     'one record': `SELECT ${expression} FROM record WHERE item_id = @after AND format_id = @last`,
     'a page of sets': 'SELECT set_spec, set_name FROM oai_set WHERE set_spec > @after ORDER BY set_spec LIMIT @limit',
+    'what a source lacks':
+      "SELECT identifier FROM item WHERE identifier > 'a' AND source = 's' AND deleted IS NULL ORDER BY identifier LIMIT @limit",
     'what is due':
       'SELECT * FROM item WHERE visible_from <= @after AND deleted IS NULL ORDER BY visible_from LIMIT 500',
   };
