@@ -24,13 +24,21 @@ const WORDS: Readonly<Record<string, string>> = {
 export function explainBrokenFetch(error: unknown, who: string, signal?: AbortSignal): unknown {
   if (signal?.aborted) return signal.reason;
   if (error instanceof Fault) return error;
+  if ((error as Error).name === 'URIError') {
+    return new Fault(`${who} has a user or a password with a % that begins no escape: write it as %25.`);
+  }
   const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (code === 'ERR_INVALID_CHAR') {
+    return new Fault(
+      `${who} cannot be asked: the User-Agent or the contact holds a character that no header can hold.`,
+    );
+  }
   if (code === 'ENOTFOUND') return new Fault(`${who} cannot be fetched: there is no host of this name.`);
   if (TLS.test(code)) return new Fault(`${who} cannot be fetched: there is no trusted connection (${code}).`);
   const words = WORDS[code];
   if (words !== undefined) return new PassingFault(`${who} ${words} (${code}).`);
   if (code.startsWith('Z_')) return new PassingFault(`${who} sent compressed bytes that cannot be read (${code}).`);
   if (code.startsWith('HPE_')) return new PassingFault(`${who} does not answer in proper HTTP (${code}).`);
-  if (/^E[A-Z]+$/.test(code)) return new PassingFault(`${who} cannot be fetched (${code}).`);
+  if (/^E(?!RR_)[A-Z0-9_]+$/.test(code)) return new PassingFault(`${who} cannot be fetched (${code}).`);
   return error;
 }

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { quote } from '../oai/quote.ts';
+import { cleanWords } from './clean-words.ts';
 import type { OaiResponse } from './oai-response.ts';
 import { ResponseBuilder } from './response-builder.ts';
 import { UnreadableError } from './unreadable-error.ts';
@@ -34,7 +35,8 @@ export class ResponseReader {
     this.#builder = builder;
     parser.on('error', (error) => {
       // Its message begins with line:column, which is told apart.
-      throw new UnreadableError(`it is not well-formed XML: ${error.message.replace(/^\d+:\d+: |\.$/g, '')}`);
+      const words = cleanWords(error.message.replace(/^\d+:\d+: |\.$/g, ''));
+      throw new UnreadableError(`it is not well-formed XML: ${words}`);
     });
     parser.on('doctype', (doctype) => {
       if (/^\s*html\b/i.test(doctype)) throw new UnreadableError('it is a page for people (HTML)');

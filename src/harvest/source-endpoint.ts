@@ -124,6 +124,5 @@ function requestUrl(baseUrl: string, args: Readonly<Record<string, string>>): st
   const url = new URL(baseUrl);
   const query = Object.entries(args).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   url.search = [...(url.search === '' ? [] : [url.search.slice(1)]), ...query].join('&');
-  url.hash = '';
   return url.href;
 }

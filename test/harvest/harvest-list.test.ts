@@ -2,6 +2,7 @@ import { EXIT, Fault } from '../../src/fault.ts';
 import { harvestList } from '../../src/harvest/harvest-list.ts';
 import { PassingFault } from '../../src/harvest/passing-fault.ts';
 import {
+  type Behaviour,
   breaksOff,
   envelope,
   error,
@@ -79,7 +80,7 @@ describe('a list', () => {
   test('of deleted records, with sets', async () => {
     const deleted =
       '<record><header status="deleted"><identifier> d </identifier><datestamp>2026-02-01</datestamp>' +
-      '<setSpec>a:b</setSpec><setSpec>c</setSpec></header></record>';
+      '<setSpec>a:b</setSpec><setSpec>c</setSpec></header><about><a xmlns="urn:a"/></about></record>';
     const told = await harvestFrom(MisbehavingSource.list(sends(page([deleted]))));
     expect(told.records).toEqual([
       {
@@ -214,6 +215,7 @@ describe('what passes is tried again', () => {
     ['a malformed page', sends(whole.replace('<m:text>d', '<m:text>&d'))],
     ['an undeclared prefix', sends(whole.replaceAll(' xmlns:m="urn:example:m"', ''))],
     ['a page with bytes that are no UTF-8', sends(Buffer.from(whole.replace('>d<', '>\xfc<'), 'latin1'))],
+    ['a page that ends within a character', sends(Buffer.concat([Buffer.from(whole), Buffer.of(0xc3)]))],
     ['a control character', sends(whole.replace('>d<', '>\u0003<'))],
     ['a character that only XML 1.1 has', sends(whole.replace('"1.0"', '"1.1"').replace('>d<', '>&#3;<'))],
     ['a page for people', sends('<!DOCTYPE html><html><body>Back soon</body></html>')],
@@ -241,6 +243,14 @@ describe('what passes is tried again', () => {
     expect((told.failure as Fault).message).toMatch(
       /^http:\/\/127\.0\.0\.1:\d+\/oai did not answer ListRecords with an OAI-PMH response: line 3: it is not well-formed XML: .* That was try 5, and the last\.$/,
     );
+  });
+
+  test('a page that stops coming, too', async () => {
+    const stuck: Behaviour = (response) => void response.write(whole.slice(0, 300));
+    const told = await harvestFrom(MisbehavingSource.list(first, stuck, sends(whole)), {}, { idleSeconds: 1 });
+    expect(told.failure).toBeUndefined();
+    expect(told.identifiers).toEqual(['a', 'b', 'c', 'd']);
+    expect(told.notes).toEqual([expect.stringMatching(/ sent nothing for 1 seconds\. Trying again in 2 seconds$/)]);
   });
 
   test('Identify, too', async () => {
@@ -382,6 +392,14 @@ describe('a refusal of the source', () => {
     );
     expect(none.failure).toBeUndefined();
     expect(none.pages).toHaveLength(1);
+  });
+
+  test('is none where a list comes with a status that says that it is not there', async () => {
+    const told = await harvestFrom(
+      MisbehavingSource.list((response) => void response.writeHead(404).end(page([record('a')]))),
+    );
+    expect((told.failure as Fault).message).toMatch(/answered with HTTP 404 \(Not Found\)\.$/);
+    expect(told.records).toEqual([]);
   });
 
   test.each([400, 401, 403, 404, 410, 418])('HTTP %d is final', async (status) => {

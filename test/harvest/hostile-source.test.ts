@@ -36,6 +36,15 @@ describe('what will not be better next time is not tried again', () => {
     expect(told.pages).toHaveLength(1);
   });
 
+  test('what is wrong is not told endlessly', async () => {
+    const name = 'x'.repeat(100_000);
+    for (const body of [`<${name}/>`, `<${name}></y>`, page([`<${name}/>`]), page([record('x', `</${name}>`)])]) {
+      const told = await harvestFrom(MisbehavingSource.list(first, sends(body)));
+      expect((told.failure as Fault).message).toMatch(/did not answer ListRecords with an OAI-PMH response: line \d: /);
+      expect((told.failure as Fault).message.length).toBeLessThan(450);
+    }
+  });
+
   test('a nesting that is just not too deep is read', async () => {
     const told = await harvestFrom(MisbehavingSource.list(sends(page([record('x', deep(94))]))));
     expect(told.failure).toBeUndefined();
@@ -120,7 +129,8 @@ test('attributes and prefixes beyond number take no time beyond measure', async 
   expect(told.failure).toBeUndefined();
   expect(told.records).toHaveLength(3000);
   expect(told.records[1]?.payload).toMatch(/^<m xmlns:p1="urn:p1" xmlns="urn:m">/);
-  expect(performance.now() - began).toBeLessThan(5000);
+  // A third of a second; minutes where each record looked at each prefix.
+  expect(performance.now() - began).toBeLessThan(20_000);
 });
 
 test('a long harvest is flat in memory', async () => {
@@ -129,18 +139,18 @@ test('a long harvest is flat in memory', async () => {
   let number = 0;
   const source = await MisbehavingSource.list((response, query, request) => {
     const records = Array.from({ length: 100 }, (_, index) => record(`r${number}-${index}`, 'x'.repeat(2000)));
-    const token = ++number < 300 ? { token: `t${number}` } : {};
+    const token = ++number < 150 ? { token: `t${number}` } : {};
     return sends(page(records, token))(response, query, request);
   });
   const heaps: number[] = [];
   const request = { baseUrl: source.baseUrl, metadataPrefix: 'oai_dc' };
   for await (const event of harvestList(request, { allowPrivate: true })) {
-    if (event.kind !== 'page' || event.number % 100 !== 0) continue;
+    if (event.kind !== 'page' || event.number % 50 !== 0) continue;
     collectGarbage();
     heaps.push(process.memoryUsage().heapUsed);
   }
   await source.stop();
   expect(heaps).toHaveLength(3);
-  // 44 MB of pages went by between the two; the server of the test keeps its requests.
-  expect((heaps[2] ?? 0) - (heaps[0] ?? 0)).toBeLessThan(8_000_000);
+  // 22 MB of pages went by between the two; the server of the test keeps its requests.
+  expect((heaps[2] ?? 0) - (heaps[0] ?? 0)).toBeLessThan(6_000_000);
 });

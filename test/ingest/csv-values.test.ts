@@ -277,7 +277,7 @@ describe('access', () => {
 
   test('goes by the table of the mapping, letter case aside', async () => {
     const use = '{ to: access, values: { Açık: open, yok: closed, "-": "" } }';
-    expect((await row({ [use]: 'AÇIK'.replace('I', 'ı') })).item).toEqual({ access: { status: 'open' } });
+    expect((await row({ [use]: 'AÇIK' })).item).toEqual({ access: { status: 'open' } });
     expect((await row({ [use]: 'Yok' })).item).toEqual({ access: { status: 'closed' } });
     expect(await row({ [use]: '-' })).toMatchObject({ item: {}, notes: [] });
   });

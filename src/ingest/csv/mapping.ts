@@ -45,7 +45,10 @@ export interface Mapping {
   readonly empty: ReadonlySet<string>;
 }
 
-/** A cell as values of a mapping are compared with it: letter case and composition do not matter. */
+/**
+ * A cell as values of a mapping are compared with it: letter case and composition do not matter, nor, since the two
+ * are each other's capitals in Turkish and English, the dot of an i.
+ */
 export function foldValue(text: string): string {
-  return text.normalize('NFC').toLowerCase();
+  return text.normalize('NFC').replace(/[İIı]/g, 'i').toLowerCase();
 }

@@ -5,6 +5,7 @@ import { mappingPath } from './find-mapping.ts';
 import { foldValue, NAMES, type Use } from './mapping.ts';
 import { splitCell } from './split-cell.ts';
 import { takesOption } from './target.ts';
+import { EMPTY_WORDS } from './value-words.ts';
 import { yamlQuoted, yamlScalar } from './yaml-scalar.ts';
 
 const SAMPLES_SHOWN = 2;
@@ -31,7 +32,12 @@ export function writeMapping({ mapping, samples, remarks, problems }: DraftedMap
     lines.push('', '# Rows that are gone:', 'deleted:', `  column: ${yamlScalar(deleted.column)}`);
     lines.push(`  values: ${flowList([...deleted.values])}`);
   }
-  if (empty.size > 0) lines.push('', '# Cells that say nothing:', `empty: ${flowList([...empty])}`);
+  if (empty.size > 0)
+    lines.push(
+      '',
+      '# Cells that say nothing:',
+      `empty: ${flowList(EMPTY_WORDS.filter((word) => empty.has(foldValue(word))))}`,
+    );
   lines.push(
     '',
     '# For every item: a value that no column has.',
