@@ -60,6 +60,7 @@ function suites(timeZone: string, words: readonly string[]): void {
 if (jestArguments.length === 0) {
   check('formatter and linter', run('biome', ['check', '--error-on-warnings']));
   check('types', run('tsc', ['--noEmit']));
+  check('types of the package', run('tsc', ['-p', 'tsconfig.build.json', '--noEmit']));
 }
 suites('Pacific/Kiritimati', jestArguments);
 // These take long and know no time zone.

@@ -107,7 +107,9 @@ async function incomingOf(
   metadataPrefix: string,
   line: number,
 ): Promise<Incoming[]> {
-  const { identifier, datestamp, setSpecs, deleted, payload } = event;
+  const { identifier, datestamp, setSpecs, deleted } = event;
+  // Line ends as every parser reads them: a bare CR has no place in an answer of ours (CONFORMANCE XML-21).
+  const payload = event.payload?.replaceAll(/\r\n?/g, '\n');
   if (deleted && metadataPrefix !== OWED) return [];
   if (deleted || payload === undefined) return [{ kind: 'deletion', line, identifier, sets: setSpecs }];
   const stored = await run.parts.store.readItem(

@@ -23,8 +23,29 @@ export interface RecordRow {
   body: string;
 }
 
-/** The statements that a batch is written with, prepared once a connection. */
-export function batchStatements(db: Database.Database) {
+/** The statements that a batch is written with. */
+export interface BatchStatements {
+  clock: Database.Statement<[], { high: number; next_sequence: number }>;
+  item: Database.Statement<[identifier: string], ItemRow>;
+  insertItem: Database.Statement<[ItemValues & { identifier: string }]>;
+  updateItem: Database.Statement<[ItemValues & { item_id: number }]>;
+  records: Database.Statement<[itemId: number], RecordRow>;
+  format: Database.Statement<[metadataPrefix: string], number>;
+  set: Database.Statement<[setSpec: string], { set_id: number; set_name: string }>;
+  setClock: Database.Statement;
+  tick: Database.Statement;
+  dropRecord: Database.Statement;
+  insertRecord: Database.Statement;
+  dropMember: Database.Statement;
+  insertMember: Database.Statement;
+  insertFormat: Database.Statement;
+  insertSet: Database.Statement;
+  renameSet: Database.Statement;
+  dropRejects: Database.Statement;
+}
+
+/** Prepares them, once a connection. */
+export function batchStatements(db: Database.Database): BatchStatements {
   return {
     clock: db.prepare<[], { high: number; next_sequence: number }>('SELECT high, next_sequence FROM clock'),
     setClock: db.prepare('UPDATE clock SET high = ?, next_sequence = ?'),
@@ -58,5 +79,3 @@ export function batchStatements(db: Database.Database) {
     dropRejects: db.prepare('DELETE FROM reject WHERE identifier = ?'),
   };
 }
-
-export type BatchStatements = ReturnType<typeof batchStatements>;
