@@ -66,6 +66,10 @@ function report(error: unknown, terminal: Terminal): number {
     terminal.err(`${error.message}\n`);
     return error.exitCode;
   }
+  if (terminal.stop.aborted) {
+    terminal.err('Stopped. Run it again to go on.\n');
+    return EXIT.failed;
+  }
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   terminal.err(
     name === 'StoreBusy'

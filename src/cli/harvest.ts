@@ -35,7 +35,7 @@ export function harvestCommand(terminal: Terminal, finish: (exitCode: number) =>
       ...(from === undefined ? {} : { from }),
     });
     const source: SourceDefinition = {
-      name: nameOf(baseUrl, metadataPrefix, set),
+      name: nameOf(baseUrl),
       origin: { kind: 'oai', baseUrl, metadataPrefix, set, from },
       format: undefined,
       encoding: undefined,
@@ -60,11 +60,9 @@ export function harvestCommand(terminal: Terminal, finish: (exitCode: number) =>
   });
 }
 
-/** One name for one list, so that the next harvest knows where this one ended. It holds no secrets. */
-function nameOf(baseUrl: string, metadataPrefix: string, set: string | undefined): string {
+/** One name for one endpoint, whatever is harvested of it: its records have one owner. It holds no secrets. */
+function nameOf(baseUrl: string): string {
   const { host } = new URL(baseUrl);
-  const digest = createHash('sha256')
-    .update(JSON.stringify([baseUrl, metadataPrefix, set]))
-    .digest('hex');
+  const digest = createHash('sha256').update(baseUrl).digest('hex');
   return `harvest-${host.replaceAll(/[^a-z0-9]+/gi, '-')}-${digest.slice(0, 8)}`;
 }

@@ -35,6 +35,8 @@ export interface IntakeOptions {
   sets: readonly string[];
   /** Only tell what would happen. */
   dryRun?: boolean;
+  /** One identifier may come several times, and the last one holds: a list is read while it changes. */
+  repeats?: boolean;
 }
 
 /** A change that waits for its batch, and where it came from. */
@@ -185,6 +187,7 @@ export class Intake {
       place: place(path, line),
     }));
     const repeats = await this.#parts.store.sources.markSeen(entries);
+    if (this.#options.repeats) return pending;
     const fresh = new Set(records.filter((_, index) => repeats[index] === undefined));
     records.forEach(({ path, line, given, raw }, index) => {
       const first = repeats[index];

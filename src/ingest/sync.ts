@@ -44,14 +44,18 @@ export async function syncSource(
   listener: ImportListener,
 ): Promise<SyncReport> {
   const { sources } = parts.store;
-  const lock = new Lock(source.name, parts);
+  const dryRun = options.dryRun === true;
+  const lock = new Lock(source.name, parts, dryRun);
   const run = await lock.take();
   try {
     await sources.forgetSeen();
-    const dryRun = options.dryRun === true;
-    const intake = new Intake(parts, { source: source.name, sets: source.sets, dryRun }, (message) => {
-      listener.message(message);
-    });
+    const intake = new Intake(
+      parts,
+      { source: source.name, sets: source.sets, dryRun, repeats: source.origin.kind === 'oai' },
+      (message) => {
+        listener.message(message);
+      },
+    );
     const whole = await readOrigin({
       source,
       intake,
@@ -72,7 +76,7 @@ export async function syncSource(
     const missing = source.complete ? await deleteMissing(source, whole, intake, parts, options, lock) : 0;
     if (whole && !dryRun && run.started !== undefined) await parts.store.quarantine.clear(source.name, run.started);
     const report = { ...intake.report, missing };
-    await lock.release(dryRun ? undefined : report);
+    await lock.release(report);
     return report;
   } catch (error) {
     await lock.release(error instanceof Fault ? error.message : 'a fault of the program');
@@ -135,10 +139,12 @@ async function deleteMissing(
 /** One run at a time for each source, in all processes; a crashed process is found out. */
 class Lock {
   readonly #name: string;
+  readonly #dryRun: boolean;
   readonly #parts: SyncParts;
   readonly #owner = `${hostname()} ${process.pid} ${randomUUID()}`;
 
-  constructor(name: string, parts: SyncParts) {
+  constructor(name: string, parts: SyncParts, dryRun: boolean) {
+    this.#dryRun = dryRun;
     this.#name = name;
     this.#parts = parts;
   }
@@ -146,7 +152,7 @@ class Lock {
   async take(): Promise<SourceRun> {
     const { store, clock } = this.#parts;
     const now = clock.now();
-    const first = await store.sources.lock(this.#name, this.#owner, now, now + LEASE);
+    const first = await store.sources.lock(this.#name, this.#owner, now, now + LEASE, { dryRun: this.#dryRun });
     if (first.locked) return first.run;
     const { lockOwner = '', lockUntil = 0 } = first.run;
     if (!isDeadHere(lockOwner)) {
@@ -155,7 +161,9 @@ class Lock {
       );
     }
     // Its process is gone: taken as if the lock had run out.
-    const second = await store.sources.lock(this.#name, this.#owner, lockUntil + 1, now + LEASE);
+    const second = await store.sources.lock(this.#name, this.#owner, lockUntil + 1, now + LEASE, {
+      dryRun: this.#dryRun,
+    });
     if (!second.locked) throw new Fault(`Source ${this.#name} is being synchronised by another process already.`);
     return { ...second.run, started: now };
   }
@@ -165,10 +173,10 @@ class Lock {
     await store.sources.renew(this.#name, this.#owner, clock.now() + LEASE);
   }
 
-  async release(end: SyncReport | string | undefined): Promise<void> {
+  async release(end: SyncReport | string): Promise<void> {
     const ended = this.#parts.clock.now();
     const result = typeof end === 'string' ? { ended, fault: end } : { ended, outcome: { ...end } };
-    await this.#parts.store.sources.release(this.#name, this.#owner, result);
+    await this.#parts.store.sources.release(this.#name, this.#owner, this.#dryRun ? undefined : result);
   }
 }
 

@@ -23,14 +23,20 @@ export interface SourceLedger {
    * Begins a run, unless somebody whose lock still holds is at it: then the answer is their run. A lock ends by
    * itself, so one that a crash left behind is no harm.
    */
-  lock(name: string, owner: string, now: UtcSeconds, until: UtcSeconds): Promise<{ locked: boolean; run: SourceRun }>;
+  lock(
+    name: string,
+    owner: string,
+    now: UtcSeconds,
+    until: UtcSeconds,
+    options?: { dryRun?: boolean },
+  ): Promise<{ locked: boolean; run: SourceRun }>;
   /** False when the lock has been lost to somebody else meanwhile. */
   renew(name: string, owner: string, until: UtcSeconds): Promise<boolean>;
-  /** Ends a run; nothing happens when the lock has been lost. */
+  /** Ends a run; nothing happens when the lock has been lost. A dry run has no end to tell: undefined. */
   release(
     name: string,
     owner: string,
-    end: { ended: UtcSeconds; outcome: Record<string, number> } | { ended: UtcSeconds; fault: string },
+    end: { ended: UtcSeconds; outcome: Record<string, number> } | { ended: UtcSeconds; fault: string } | undefined,
   ): Promise<void>;
   saveState(name: string, state: unknown): Promise<void>;
   runs(): Promise<SourceRun[]>;

@@ -130,6 +130,43 @@ describe('harvest', () => {
     expect((await copy()).records).toHaveLength(6);
   }, 60_000);
 
+  test('a record that changes while its list is read comes twice, and the later one holds', async () => {
+    const { origin, clock, run, copy } = await twoEndpoints();
+    await putAt(origin, '2026-01-01T00:00:00Z', itemF('a'), itemF('b'), itemF('c'));
+    clock.set('2026-01-02T00:00:00Z');
+    const readPage = origin.store.readPage.bind(origin.store);
+    let pages = 0;
+    origin.store.readPage = async (query) => {
+      pages += 1;
+      if (pages === 2) await putAt(origin, '2026-01-02T00:00:00Z', itemF('a', { titles: [{ text: 'Newer' }] }));
+      return readPage(query);
+    };
+    expect(await run()).toMatchObject({ exitCode: 0, output: expect.stringContaining('3 new, 1 changed') });
+    const mirrored = (await copy()).records.find(({ identifier }) => identifier.endsWith(':a'));
+    expect(mirrored?.metadata).toContain('Newer');
+  });
+
+  test('a set and the whole of one endpoint can be harvested, one after the other', async () => {
+    const { origin, clock, run } = await twoEndpoints();
+    await putAt(origin, '2026-01-01T00:00:00Z', itemF('a', { sets: ['x'] }), itemF('b'));
+    clock.set('2026-01-02T00:00:00Z');
+    expect((await run('--set', 'x')).output).toContain('1 new');
+    expect(await run()).toMatchObject({
+      exitCode: 0,
+      output: '1 new, 0 changed, 1 unchanged, 0 deleted, 0 refused.\n',
+    });
+  });
+
+  test('nobody else can give identifiers of this repository', async () => {
+    const { origin, clock, run } = await twoEndpoints();
+    await putAt(origin, '2026-01-01T00:00:00Z', { ...itemF('a'), identifier: 'oai:copy.example.org:stolen' });
+    clock.set('2026-01-02T00:00:00Z');
+    expect(await run()).toMatchObject({
+      exitCode: 3,
+      errors: expect.stringContaining('an identifier of this repository'),
+    });
+  });
+
   test('can begin anew from a date, and says in words what an endpoint refuses', async () => {
     const { origin, clock, run } = await twoEndpoints();
     await putAt(origin, '2026-01-01T00:00:00Z', itemF('a'));

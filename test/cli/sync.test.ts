@@ -200,6 +200,29 @@ describe('sync', () => {
     expect((await run('undelete', '0')).output).toContain('brought back');
   });
 
+  test('what was erased is nowhere, however often it was deleted and changed before', async () => {
+    const { run, data, here } = workshop();
+    data([item(1, 'Unspeakable words')]);
+    for (const words of [['sync'], ['delete', '1'], ['undelete', '1']]) await run(...words);
+    data([item(1, 'Unspeakable words, again')]);
+    await run('sync');
+    await run('delete', '1', '--erase');
+    for (const name of ['store.sqlite', 'store.sqlite-wal']) {
+      expect(existing(join(here, name)).includes('Unspeakable')).toBe(false);
+    }
+  });
+
+  test('a dry run leaves what is known of the last run', async () => {
+    const { run, data } = workshop();
+    data(items(3));
+    await run('sync');
+    const sources = async () => JSON.parse((await run('status', '--json')).output).sources;
+    const before = await sources();
+    data(items(2));
+    await run('sync', '--dry-run');
+    expect(await sources()).toEqual(before);
+  });
+
   test('one run at a time; the lock of a crashed run is taken over, a living one is respected', async () => {
     const { run, data, database } = workshop();
     data(items(2));

@@ -116,7 +116,7 @@ describe('any text at all', () => {
     const start = performance.now();
     await holds(text);
     csv.recognises(text.slice(0, 65_536), 'some.txt');
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(25_000);
   });
 
   test('is read no further than the row that is given', async () => {

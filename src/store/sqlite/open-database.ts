@@ -53,6 +53,8 @@ function prepareForWriting(db: Database.Database): void {
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
   db.pragma('cache_size = -65536');
+  // What is erased for legal reasons may have been deleted or changed before: no freed page keeps old content.
+  db.pragma('secure_delete = ON');
 }
 
 function bringUpToDate(db: Database.Database, path: string, now: UtcSeconds): Migrated | undefined {

@@ -26,7 +26,7 @@ export class SqliteSources implements SourceLedger {
     db.exec('CREATE TEMP TABLE seen (identifier TEXT PRIMARY KEY, place TEXT NOT NULL) WITHOUT ROWID');
   }
 
-  async lock(name: string, owner: string, now: number, until: number) {
+  async lock(name: string, owner: string, now: number, until: number, { dryRun = false } = {}) {
     return this.#guard(() =>
       this.#db
         .transaction(() => {
@@ -35,10 +35,10 @@ export class SqliteSources implements SourceLedger {
           if (former && held) return { locked: false, run: toRun(former) };
           this.#db
             .prepare(
-              `INSERT INTO source (name, lock_owner, lock_until, started) VALUES (@name, @owner, @until, @now)
-               ON CONFLICT DO UPDATE SET lock_owner = @owner, lock_until = @until, started = @now`,
+              `INSERT INTO source (name, lock_owner, lock_until, started) VALUES (@name, @owner, @until, @started)
+               ON CONFLICT DO UPDATE SET lock_owner = @owner, lock_until = @until, started = coalesce(@started, started)`,
             )
-            .run({ name, owner, now, until });
+            .run({ name, owner, until, started: dryRun ? null : now });
           const row = this.#row(name);
           if (!row) throw new Error('the source has vanished');
           return { locked: true, run: toRun(row) };
@@ -52,7 +52,16 @@ export class SqliteSources implements SourceLedger {
     return this.#guard(() => this.#db.prepare(sql).run(until, name, owner).changes === 1);
   }
 
-  async release(name: string, owner: string, end: { ended: number; outcome?: Record<string, number>; fault?: string }) {
+  async release(
+    name: string,
+    owner: string,
+    end: { ended: number; outcome?: Record<string, number>; fault?: string } | undefined,
+  ): Promise<void> {
+    if (end === undefined) {
+      const sql = 'UPDATE source SET lock_owner = NULL, lock_until = NULL WHERE name = ? AND lock_owner = ?';
+      this.#guard(() => this.#db.prepare(sql).run(name, owner));
+      return;
+    }
     const outcome = end.outcome === undefined ? null : JSON.stringify(end.outcome);
     this.#guard(() =>
       this.#db

@@ -120,15 +120,10 @@ export class SqliteStore implements Store {
 
   #writeErasure(changes: readonly Change[], now: () => UtcSeconds): Outcome[] {
     return this.#guard(() => {
-      this.#writer.pragma('secure_delete = ON');
-      try {
-        const outcomes = this.#writer.transaction(() => this.#writeBatch(changes, now)).immediate();
-        // The write-ahead log still holds the former pages until it is emptied.
-        this.#writer.pragma('wal_checkpoint(TRUNCATE)');
-        return outcomes;
-      } finally {
-        this.#writer.pragma('secure_delete = OFF');
-      }
+      const outcomes = this.#writer.transaction(() => this.#writeBatch(changes, now)).immediate();
+      // The write-ahead log still holds the former pages until it is emptied.
+      this.#writer.pragma('wal_checkpoint(TRUNCATE)');
+      return outcomes;
     });
   }
 

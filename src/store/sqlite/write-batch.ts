@@ -109,6 +109,7 @@ class Batch {
   #delete(change: Delete): Outcome {
     const { identifier, by, tombstone, erase = false } = change;
     const former = this.#sql.item.get(identifier);
+    if (erase) this.#sql.dropRejects.run(identifier);
     if (!former) {
       if (!tombstone) return 'unknown';
       const setSpecs = tombstone.sets.join(' ');
@@ -128,7 +129,6 @@ class Batch {
       visible_from: null,
       ...(gone ? { content: null, verbatim: null, erased: 1 } : {}),
     });
-    if (gone) this.#sql.dropRejects.run(identifier);
     const { changed } = this.#placeBodies({ id: former.item_id, identifier }, new Map(), '');
     if (changed) this.sequence += 1;
     return changed || former.deleted === null || (gone && !former.erased) ? 'deleted' : 'unchanged';
