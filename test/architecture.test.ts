@@ -9,7 +9,7 @@ const RULES: Readonly<Record<string, { project: string[]; npm: string[] }>> = {
   oai: { project: [], npm: [] },
   xml: { project: ['oai'], npm: ['saxes'] },
   items: { project: ['oai'], npm: ['ajv', 'ajv-formats', 'entities', 'iso-639-3', 'typebox'] },
-  formats: { project: ['oai', 'xml', 'items'], npm: ['xmlbuilder2', 'fast-xml-parser'] },
+  formats: { project: ['oai', 'xml', 'items'], npm: [] },
   store: { project: ['oai'], npm: ['better-sqlite3'] },
   ingest: {
     project: ['oai', 'xml', 'items', 'formats', 'store', 'harvest'],

@@ -4,10 +4,14 @@ import type { MetadataFormat } from '../oai/metadata-format.ts';
 export interface RenderContext {
   /** URL of the item's page on this server, for items that have no URL of their own. */
   landingPage: string;
+  /** Domain of the repository's identifiers: who catalogued it. */
+  repositoryIdentifier: string;
 }
 
 /** A metadata format that items are rendered in. One file of this folder each, registered in index.ts. */
 export interface Crosswalk extends MetadataFormat {
+  /** A whole number, raised whenever `render` gives other bytes for some item: then stored records are made anew. */
+  readonly version: number;
   /**
    * The payload: one element in metadataNamespace that stands alone, with its namespaces and
    * xsi:schemaLocation (protocol 2.5, 3.4). Undefined when the item lacks what the format demands.

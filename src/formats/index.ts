@@ -1,5 +1,5 @@
 import type { Crosswalk } from './format.ts';
 import { oaiDc } from './oai-dc.ts';
 
-/** The only place where a metadata format is registered. oai_dc comes first: it is owed for every record. */
+/** What the program can render by itself. The only place where a metadata format is registered. */
 export const crosswalks: readonly Crosswalk[] = [oaiDc];

@@ -1,8 +1,8 @@
-import { create } from 'xmlbuilder2';
 import type { Item } from '../items/item.ts';
+import { branch, leaf } from '../xml/markup.ts';
 import { citation, publicationDate } from './citation.ts';
 import type { Crosswalk, RenderContext } from './format.ts';
-import { literalText } from './literal-text.ts';
+import { identifierUrl } from './identifier-url.ts';
 
 const NAMESPACE = 'http://www.openarchives.org/OAI/2.0/oai_dc/';
 const SCHEMA = 'http://www.openarchives.org/OAI/2.0/oai_dc.xsd';
@@ -19,16 +19,18 @@ export const oaiDc: Crosswalk = {
   metadataPrefix: 'oai_dc',
   schema: SCHEMA,
   metadataNamespace: NAMESPACE,
+  version: 1,
   render(item, context) {
-    const root = create().ele(NAMESPACE, 'oai_dc:dc', {
-      'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
-      'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
-      'xsi:schemaLocation': `${NAMESPACE} ${SCHEMA}`,
-    });
-    for (const [name, text, lang] of distinct(statements(item, context))) {
-      root.ele(`dc:${name}`, lang === undefined ? {} : { 'xml:lang': lang }).txt(literalText(text));
-    }
-    return root.end({ headless: true });
+    return branch(
+      'oai_dc:dc',
+      {
+        'xmlns:oai_dc': NAMESPACE,
+        'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+        'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
+        'xsi:schemaLocation': `${NAMESPACE} ${SCHEMA}`,
+      },
+      distinct(statements(item, context)).map(([name, text, lang]) => leaf(`dc:${name}`, text, { 'xml:lang': lang })),
+    );
   },
 };
 
@@ -37,7 +39,7 @@ function* statements(item: Item, { landingPage }: RenderContext): Generator<Stat
   for (const agent of item.agents ?? []) {
     yield [(agent.role ?? 'author') === 'author' ? 'creator' : 'contributor', nameOf(agent)];
   }
-  for (const { text, lang } of item.subjects ?? []) yield ['subject', text, lang];
+  for (const subject of item.subjects ?? []) yield subjectOf(subject);
   for (const { text, lang } of item.keywords ?? []) yield ['subject', text, lang];
   for (const { text, lang } of item.abstracts ?? []) yield ['description', text, lang];
   for (const { name, lang } of item.publishers ?? []) yield ['publisher', name, lang];
@@ -52,6 +54,19 @@ function* statements(item: Item, { landingPage }: RenderContext): Generator<Stat
   if (item.access) yield ['rights', `${SEMANTICS}${item.access.status}Access`];
   if (item.licence?.uri) yield ['rights', item.licence.uri];
   if (item.licence?.text) yield ['rights', item.licence.text];
+}
+
+/** Classifications that info:eu-repo has a word for. Their notations say nothing without it. */
+const CLASSIFICATIONS: ReadonlySet<string> = new Set(
+  'acmccs98 agrovoc bicssc bisac bk clc ddc ethlo gok itiam jel jita lcc lcsh linsearch loc mesh msc pacs ssgn stw thub tsr udc'.split(
+    ' ',
+  ),
+);
+
+function subjectOf({ text, lang, scheme = '' }: NonNullable<Item['subjects']>[number]): Statement {
+  const isNotation = !/\s/.test(text) && /\d/.test(text);
+  if (isNotation && CLASSIFICATIONS.has(scheme)) return ['subject', `info:eu-repo/classification/${scheme}/${text}`];
+  return ['subject', text, lang];
 }
 
 /** The main title first, with its subtitle; then the others as they come. */
@@ -103,14 +118,9 @@ function* formats({ files = [], extent }: Item): Generator<Statement> {
 function* identifiers({ links = [], identifiers = [], files = [] }: Item, landingPage: string): Generator<Statement> {
   const dois = identifiers
     .filter(({ scheme }) => scheme === 'doi')
-    .map(({ value }) => `https://doi.org/${encodeDoi(value)}`);
+    .flatMap(({ scheme, value }) => identifierUrl(scheme, value) ?? []);
   const own = [...links, ...dois, ...files.map(({ uri }) => uri)];
   for (const url of own.length > 0 ? own : [landingPage]) yield ['identifier', url];
-}
-
-/** A DOI may hold characters that a URL may not. */
-function encodeDoi(doi: string): string {
-  return encodeURI(doi).replaceAll('#', '%23').replaceAll('?', '%3F');
 }
 
 function* sources(item: Item): Generator<Statement> {
@@ -145,7 +155,9 @@ function* relations(item: Item): Generator<Statement> {
 
 function relation(type: string, scheme: string | undefined, value: string): string {
   if (scheme === undefined || scheme === 'url' || /^[a-z]+:\/\//i.test(value)) return value;
-  return `${SEMANTICS}${type === 'references' ? 'reference' : 'altIdentifier'}/${scheme}/${value}`;
+  // altIdentifier would say that it is the item's own.
+  if (type === 'references') return `${SEMANTICS}reference/${scheme}/${value}`;
+  return identifierUrl(scheme, value) ?? `${scheme}:${value}`;
 }
 
 /** No statement twice: a keyword that is a subject too, a second title equal to the first. */

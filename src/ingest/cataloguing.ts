@@ -56,7 +56,8 @@ export function catalogueAgain(stored: StoredItem, now: UtcSeconds, cataloguing:
 }
 
 function bodiesOf(item: Item, cataloguing: Cataloguing, verbatim: Verbatim | undefined): Map<string, string> {
-  const context = { landingPage: landingPage(item.identifier, cataloguing) };
+  const { repositoryIdentifier } = cataloguing;
+  const context = { landingPage: landingPage(item.identifier, cataloguing), repositoryIdentifier };
   const bodies = new Map<string, string>();
   for (const crosswalk of cataloguing.crosswalks) {
     // What came in this format goes out as it came.

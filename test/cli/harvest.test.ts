@@ -99,7 +99,11 @@ describe('harvest', () => {
 
   test('AGG-06 what is rendered here from a harvested record is altered, the record itself is not', () => {
     const verbatim = {
-      payloads: { oai_dc: oaiDc.render(itemF('a'), { landingPage: 'https://x.example.org/a' }) ?? '' },
+      payloads: {
+        oai_dc:
+          oaiDc.render(itemF('a'), { landingPage: 'https://x.example.org/a', repositoryIdentifier: 'x.example.org' }) ??
+          '',
+      },
       provenance: {
         baseUrl: 'https://x.example.org/oai',
         identifier: 'oai:x.example.org:a',

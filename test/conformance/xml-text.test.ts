@@ -158,7 +158,10 @@ test('XML-21 C1 controls, which XML allows, are left as they are', async () => {
 });
 
 describe('XML-22 a payload with a prologue', () => {
-  const payload = oaiDc.render(itemF('r1'), { landingPage: 'https://oai.example.org/items/r1' });
+  const payload = oaiDc.render(itemF('r1'), {
+    landingPage: 'https://oai.example.org/items/r1',
+    repositoryIdentifier: 'oai.example.org',
+  });
   test.each([
     ['an XML declaration', `<?xml version="1.0"?>\n${payload}`],
     ['a DOCTYPE', `<!DOCTYPE dc>${payload}`],

@@ -22,7 +22,7 @@ function judge(xml: string): string {
   expect(checkPayload(xml).namespace).toBe('http://www.openarchives.org/OAI/2.0/provenance');
   const document = XmlDocument.fromString(xml);
   try {
-    validateWithOwnSchemas(document);
+    validateWithOwnSchemas(document, parseTree(xml));
     validateWithOfficialSchemas(document, parseTree(xml));
   } finally {
     document.dispose();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { addSchemaShelf, loadSchema } from './schema-loader.ts';
-import type { XmlElement } from './xml-tree.ts';
+import { namespacesOf, type XmlElement } from './xml-tree.ts';
 
 /**
  * Which entrance to the official schemas an answer needs, by the namespaces in it. libxml2 keeps one schema document
@@ -30,12 +30,7 @@ export function sharedFolder(): string | undefined {
 
 /** The name of the wrapper schema for a document. What its texts talk about does not matter, as it would to grep. */
 export function entranceFor(root: XmlElement): string {
-  const namespaces = new Set<string>();
-  const visit = (element: XmlElement): void => {
-    for (const namespace of Object.values(element.declarations)) namespaces.add(namespace);
-    for (const child of element.children) visit(child);
-  };
-  visit(root);
+  const namespaces = namespacesOf(root);
   return ENTRANCES.find(([mark]) => [...namespaces].some((namespace) => mark.test(namespace)))?.[1] ?? 'wrapper';
 }
 

@@ -30,7 +30,7 @@ const CAUSES: readonly (readonly [complaint: RegExp, rule: string])[] = [
 
 /** Holds a document, whose tree is `root`, against our own schemas and, where they are at hand, the published ones. */
 export function checkSchemas(document: XmlDocument, root: XmlElement): void {
-  explained('our own schemas', () => validateWithOwnSchemas(document));
+  explained('our own schemas', () => validateWithOwnSchemas(document, root));
   explained('the official schemas', () => validateWithOfficialSchemas(document, root));
 }
 

@@ -98,3 +98,14 @@ export function textOf(element: XmlElement, local: string): string {
 export function attributeOf(element: XmlElement, local: string, namespace = ''): string | undefined {
   return element.attributes.find((attribute) => attribute.local === local && attribute.namespace === namespace)?.value;
 }
+
+/** All namespaces that are declared anywhere in a document. */
+export function namespacesOf(root: XmlElement): ReadonlySet<string> {
+  const namespaces = new Set<string>();
+  const visit = (element: XmlElement): void => {
+    for (const namespace of Object.values(element.declarations)) namespaces.add(namespace);
+    for (const child of element.children) visit(child);
+  };
+  visit(root);
+  return namespaces;
+}
