@@ -8,11 +8,12 @@ const SRC = fileURLToPath(new URL('../src/', import.meta.url));
 const RULES: Readonly<Record<string, { project: string[]; npm: string[] }>> = {
   oai: { project: [], npm: [] },
   xml: { project: ['oai'], npm: ['saxes'] },
+  sets: { project: ['oai', 'items'], npm: ['any-ascii'] },
   items: { project: ['oai'], npm: ['ajv', 'ajv-formats', 'entities', 'iso-639-3', 'typebox'] },
   formats: { project: ['oai', 'xml', 'items'], npm: [] },
   store: { project: ['oai'], npm: ['better-sqlite3'] },
   ingest: {
-    project: ['oai', 'xml', 'items', 'formats', 'store', 'harvest'],
+    project: ['oai', 'xml', 'items', 'sets', 'formats', 'store', 'harvest'],
     npm: [
       'fast-xml-parser',
       'saxes',
@@ -30,13 +31,13 @@ const RULES: Readonly<Record<string, { project: string[]; npm: string[] }>> = {
   verbs: { project: ['oai', 'xml', 'store'], npm: [] },
   pages: { project: ['oai', 'items', 'xml', 'store'], npm: [] },
   http: { project: ['oai', 'xml', 'verbs', 'pages', 'store', 'items'], npm: ['express', 'negotiator', 'pino'] },
-  config: { project: ['oai', 'ingest'], npm: ['yaml', 'croner'] },
+  config: { project: ['oai', 'xml', 'formats', 'sets', 'ingest'], npm: ['yaml', 'croner'] },
 };
 
 /** Of these layers only the contract may be imported by layers that must not know what fulfils it. */
 const CONTRACTS: Readonly<Record<string, string[]>> = {
-  store: ['store/store.ts', 'store/quarantine.ts', 'store/source-ledger.ts'],
-  formats: ['formats/format.ts'],
+  store: ['store/store.ts', 'store/quarantine.ts', 'store/set-ledger.ts', 'store/source-ledger.ts'],
+  formats: ['formats/format.ts', 'formats/format-definition.ts'],
   // The configuration knows what a source is, not how it is read; so must nobody else below the commands.
   ingest: ['ingest/source-definition.ts'],
 };

@@ -28,7 +28,7 @@ export function undeleteCommand(terminal: Terminal, finish: (exitCode: number) =
           terminal.err(`refused: ${identifier}: nothing is known of it but its deletion; import it again\n`);
           finish(EXIT.refusals);
         } else {
-          const change = catalogueAgain(stored, terminal.clock.now(), cataloguing);
+          const change = await catalogueAgain(stored, terminal.clock.now(), cataloguing);
           await store.write([{ ...change, undelete: true }], () => terminal.clock.now());
           terminal.out(`${identifier}: brought back\n`);
         }

@@ -1,16 +1,32 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { EXIT, Fault } from '../fault.ts';
+import type { FormatDefinition } from '../formats/format-definition.ts';
 import type { SourceDefinition } from '../ingest/source-definition.ts';
+import type { SetDefinition } from '../sets/set-definition.ts';
+import type { DescriptionSettings } from '../xml/description-settings.ts';
+import { readDescriptions } from './descriptions.ts';
+import { readFormats } from './formats.ts';
+import { readSets } from './sets.ts';
 import { DEMO_DATABASE, DEMO_EMAIL, DEMO_IDENTIFIER, SETTINGS, type SettingTypes } from './settings.ts';
 import { readSources } from './sources.ts';
 
-/** The whole configuration, frozen. */
-export interface Config extends Readonly<SettingTypes> {
-  /** True while nobody has named a store: the demo store is used, and it alone gets the demo records. */
-  readonly demo: boolean;
+/** What is more than a text, and only the config file can say. */
+interface ConfigLists {
   /** Sources that `sync` takes in again and again. */
   readonly sources: readonly SourceDefinition[];
+  /** Metadata formats, in the order of ListMetadataFormats; undefined: all that the program has. */
+  readonly formats: readonly FormatDefinition[] | undefined;
+  /** Sets and what is in them. */
+  readonly sets: readonly SetDefinition[];
+  /** What Identify says beside its own elements. */
+  readonly descriptions: DescriptionSettings;
+}
+
+/** The whole configuration, frozen. */
+export interface Config extends Readonly<SettingTypes>, ConfigLists {
+  /** True while nobody has named a store: the demo store is used, and it alone gets the demo records. */
+  readonly demo: boolean;
 }
 
 /** Where settings come from; the later ones win: file, environment, flags. */
@@ -36,7 +52,7 @@ interface Given {
  */
 export function loadConfig(sources: ConfigSources): Config {
   const faults: string[] = [];
-  const { given: file, sources: defined } = readConfigFile(sources, faults);
+  const { given: file, lists } = readConfigFile(sources, faults);
   const values: Record<string, unknown> = {};
   const named = new Set<string>();
   for (const { key, environment, flag, default: fallback, read } of SETTINGS) {
@@ -60,7 +76,7 @@ export function loadConfig(sources: ConfigSources): Config {
   return Object.freeze({
     ...(values as unknown as SettingTypes),
     demo: values['database'] === DEMO_DATABASE,
-    sources: defined,
+    ...lists,
   });
 }
 
@@ -104,30 +120,25 @@ function pick(
   return file.get(key);
 }
 
-function readConfigFile(
-  sources: ConfigSources,
-  faults: string[],
-): { given: Map<string, Given>; sources: SourceDefinition[] } {
+function readConfigFile(sources: ConfigSources, faults: string[]): { given: Map<string, Given>; lists: ConfigLists } {
   const given = new Map<string, Given>();
-  let defined: SourceDefinition[] = [];
   const path = sources.file ?? CONFIG_FILE;
+  let lists = readLists({}, path, faults);
   if (!existsSync(path)) {
     if (sources.file !== undefined) faults.push(`The config file ${path} does not exist.`);
-    return { given, sources: defined };
+    return { given, lists };
   }
   try {
     const content: unknown = parse(readFileSync(path, 'utf8')) ?? {};
     if (typeof content !== 'object' || Array.isArray(content) || content === null) {
       throw new Error('it must be a list of "setting: value" lines');
     }
+    lists = readLists(content as Record<string, unknown>, path, faults);
     for (const [key, value] of Object.entries(content)) {
-      if (key === 'sources') {
-        defined = readSources(value, path, faults);
-        continue;
-      }
+      if (key in lists) continue;
       if (!SETTINGS.some((setting) => setting.key === key)) {
         faults.push(
-          `${path}: there is no setting "${key}". There are ${SETTINGS.map((setting) => setting.key).join(', ')}.`,
+          `${path}: there is no setting "${key}". There are ${[...SETTINGS.map((setting) => setting.key), ...Object.keys(lists)].join(', ')}.`,
         );
       } else if (value !== null && value !== undefined) {
         given.set(key, { text: Array.isArray(value) ? value.join(',') : String(value), where: `${path}: ${key}` });
@@ -136,7 +147,17 @@ function readConfigFile(
   } catch (error) {
     faults.push(`The config file ${path} cannot be read: ${(error as Error).message.split('\n')[0]}`);
   }
-  return { given, sources: defined };
+  return { given, lists };
+}
+
+/** What only the config file can say: each is more than a text. */
+function readLists(content: Readonly<Record<string, unknown>>, path: string, faults: string[]): ConfigLists {
+  return {
+    sources: readSources(content['sources'], path, faults),
+    formats: readFormats(content['formats'], path, faults),
+    sets: readSets(content['sets'], path, faults),
+    descriptions: readDescriptions(content['descriptions'], path, faults),
+  };
 }
 
 function count(faults: number): string {

@@ -4,9 +4,11 @@ import type { Item } from '../items/item.ts';
 import type { UtcSeconds } from '../oai/datestamp.ts';
 import { parseDatestamp } from '../oai/datestamp.ts';
 import { localPart } from '../oai/identifier.ts';
-import { minimal } from '../oai/set-spec.ts';
+import { minimal, type SetSpec } from '../oai/set-spec.ts';
+import type { SetRules } from '../sets/set-rules.ts';
 import type { Change, StoredItem } from '../store/store.ts';
 import { checkPayload } from '../xml/check-payload.ts';
+import { rightsAbout } from '../xml/descriptions.ts';
 import { aboutPart, metadataPart } from '../xml/fragments.ts';
 import type { Verbatim } from './verbatim.ts';
 
@@ -16,6 +18,10 @@ export interface Cataloguing {
   crosswalks: readonly Crosswalk[];
   /** URL of item pages on this server, with `{id}` for the local part of the identifier. */
   landingUrl: string;
+  /** Puts items into sets beside their own. Left out: their own are all. */
+  setRules?: Pick<SetRules, 'setsOf'>;
+  /** URL of the licence of the metadata, for the about of records of our own. Left out: nothing is said of it. */
+  metadataRights?: string;
 }
 
 /** The item's page on this server. An identifier of another namespace stands there whole. */
@@ -26,14 +32,15 @@ export function landingPage(identifier: string, { landingUrl, repositoryIdentifi
 }
 
 /**
- * Renders an item, whose identifier is a whole OAI identifier, in every format that it can have. Throws an
- * Error that says what is wrong when a rendering could not be served.
+ * Renders an item, whose identifier is a whole OAI identifier, in every format that it can have. `ruleSets` are those
+ * that it is in by rules, beside its own. Throws an Error that says what is wrong when a rendering could not be served.
  */
 export function catalogue(
   item: Item,
   now: UtcSeconds,
   cataloguing: Cataloguing,
   verbatim?: Verbatim,
+  ruleSets: readonly SetSpec[] = [],
 ): Extract<Change, { kind: 'put' }> {
   const visibleFrom = item.visibleFrom === undefined ? undefined : parseDatestamp(item.visibleFrom)?.start;
   const waits = visibleFrom !== undefined && visibleFrom > now;
@@ -41,23 +48,30 @@ export function catalogue(
     kind: 'put',
     identifier: item.identifier,
     content: JSON.stringify(item),
-    sets: minimal(item.sets ?? []),
+    sets: minimal([...(item.sets ?? []), ...ruleSets]),
     bodies: waits ? new Map() : bodiesOf(item, cataloguing, verbatim),
     ...(waits ? { visibleFrom } : {}),
     ...(verbatim === undefined ? {} : { verbatim: JSON.stringify(verbatim) }),
   };
 }
 
-/** The same for an item that the store holds already. Throws an Error when it holds nothing to render. */
-export function catalogueAgain(stored: StoredItem, now: UtcSeconds, cataloguing: Cataloguing) {
+/**
+ * The same for an item that the store holds already; nothing is written when somebody changes it meanwhile. Throws an
+ * Error when it holds nothing to render.
+ */
+export async function catalogueAgain(stored: StoredItem, now: UtcSeconds, cataloguing: Cataloguing) {
   if (stored.content === undefined) throw new Error(`nothing is known of ${stored.identifier} but its deletion`);
   const verbatim = stored.verbatim === undefined ? undefined : (JSON.parse(stored.verbatim) as Verbatim);
-  return catalogue(JSON.parse(stored.content) as Item, now, cataloguing, verbatim);
+  const item = JSON.parse(stored.content) as Item;
+  const ruleSets = await cataloguing.setRules?.setsOf(item);
+  return { ...catalogue(item, now, cataloguing, verbatim, ruleSets), basedOn: stored };
 }
 
 function bodiesOf(item: Item, cataloguing: Cataloguing, verbatim: Verbatim | undefined): Map<string, string> {
   const { repositoryIdentifier } = cataloguing;
   const context = { landingPage: landingPage(item.identifier, cataloguing), repositoryIdentifier };
+  // Of what others made, only they can say what may be done with it.
+  const rights = cataloguing.metadataRights === undefined ? undefined : rightsAbout(cataloguing.metadataRights);
   const bodies = new Map<string, string>();
   for (const crosswalk of cataloguing.crosswalks) {
     // What came in this format goes out as it came.
@@ -71,7 +85,7 @@ function bodiesOf(item: Item, cataloguing: Cataloguing, verbatim: Verbatim | und
     }
     // Made from the harvested record here: then it is not the record that was harvested any more.
     const isVerbatim = verbatim?.payloads[crosswalk.metadataPrefix] !== undefined;
-    const about = verbatim?.provenance && provenanceAbout({ ...verbatim.provenance, altered: !isVerbatim });
+    const about = verbatim?.provenance ? provenanceAbout({ ...verbatim.provenance, altered: !isVerbatim }) : rights;
     bodies.set(crosswalk.metadataPrefix, metadataPart(payload) + (about === undefined ? '' : aboutPart(about)));
   }
   return bodies;

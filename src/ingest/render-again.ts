@@ -18,7 +18,7 @@ export async function renderAgain(
 ): Promise<Map<Outcome, number>> {
   const totals = new Map<Outcome, number>();
   let rendered = 0;
-  let batch: ReturnType<typeof catalogueAgain>[] = [];
+  let batch: Awaited<ReturnType<typeof catalogueAgain>>[] = [];
   const flush = async () => {
     for (const outcome of await store.write(batch, () => clock.now()))
       totals.set(outcome, (totals.get(outcome) ?? 0) + 1);
@@ -30,7 +30,7 @@ export async function renderAgain(
   };
   for await (const item of items) {
     if (item.deleted || item.content === undefined) continue;
-    batch.push(catalogueAgain(item, clock.now(), cataloguing));
+    batch.push(await catalogueAgain(item, clock.now(), cataloguing));
     if (batch.length >= BATCH) await flush();
   }
   await flush();

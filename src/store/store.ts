@@ -3,6 +3,7 @@ import type { Granularity } from '../oai/granularity.ts';
 import type { Selection } from '../oai/request.ts';
 import type { SetSpec } from '../oai/set-spec.ts';
 import type { Quarantine } from './quarantine.ts';
+import type { SetLedger } from './set-ledger.ts';
 import type { SourceLedger } from './source-ledger.ts';
 
 /**
@@ -48,6 +49,14 @@ export interface RepositoryState extends Snapshot {
   hasSets: boolean;
   /** What the bodies were rendered with; undefined in an empty store. */
   rendering: string | undefined;
+  /** How far a run has come that renders all of them anew. */
+  renderingProgress: RenderingProgress | undefined;
+}
+
+/** What bodies are being rendered with, and the last identifier that is done. */
+export interface RenderingProgress {
+  rendering: string;
+  after: string;
 }
 
 export interface PageQuery {
@@ -138,6 +147,11 @@ export type Change =
       visibleFrom?: UtcSeconds;
       /** Also bring back what a person deleted. */
       undelete?: boolean;
+      /**
+       * The item as it was read to be rendered anew. When it has changed since, or is deleted, nothing is written:
+       * whoever changed it has rendered it.
+       */
+      basedOn?: StoredItem;
     }
   | {
       kind: 'delete';
@@ -163,6 +177,15 @@ export interface Counts {
   items: number;
   sets: number;
   waiting: number;
+}
+
+/** What would come of changes, in records of all formats. */
+export interface Difference {
+  /** Records that are not deleted and would get a new datestamp. */
+  changed: number;
+  /** Records that would come into being. */
+  added: number;
+  unchanged: number;
 }
 
 /** What answers requests. Never waits more than 20 ms for a lock: a busy store throws StoreBusy. */
@@ -191,10 +214,12 @@ export interface StoreWriter {
   write(changes: readonly Change[], now: () => UtcSeconds, options?: { dryRun?: boolean }): Promise<Outcome[]>;
   /** Names the repository for ever; throws a Fault when records already bear another name. */
   claimIdentifier(repositoryIdentifier: string): Promise<void>;
-  /** Notes what the bodies are rendered with from now on. */
-  noteRendering(rendering: string): Promise<void>;
+  /** Notes what the bodies are rendered with from now on; with `after`, that they are up to this identifier. */
+  noteRendering(rendering: string, after?: string): Promise<void>;
+  /** What these changes would come to; writes nothing, and waits for nobody. */
+  compare(changes: readonly Extract<Change, { kind: 'put' }>[]): Promise<Difference>;
   /** All items in order of identifier, for export and rendering, in flat memory. */
-  items(): AsyncIterable<StoredItem>;
+  items(after?: string): AsyncIterable<StoredItem>;
   /** Items whose visibleFrom has come. */
   due(now: UtcSeconds): Promise<StoredItem[]>;
   counts(): Promise<Counts>;
@@ -205,6 +230,7 @@ export interface StoreWriter {
 export interface Store extends StoreReader, StoreWriter {
   readonly sources: SourceLedger;
   readonly quarantine: Quarantine;
+  readonly sets: SetLedger;
   /** Where it is, for people. */
   readonly description: string;
   close(): Promise<void>;

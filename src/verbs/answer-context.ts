@@ -2,6 +2,7 @@ import type { UtcSeconds } from '../oai/datestamp.ts';
 import type { Granularity } from '../oai/granularity.ts';
 import type { MetadataFormat } from '../oai/metadata-format.ts';
 import type { OaiError } from '../oai/oai-error.ts';
+import type { SetSpec } from '../oai/set-spec.ts';
 import type { StoreReader } from '../store/store.ts';
 
 /** What a repository says of itself and how it answers. */
@@ -22,6 +23,10 @@ export interface RepositorySettings {
   /** Content codings that are offered, announced in Identify. */
   compression: readonly string[];
   software: { title: string; version: string };
+  /** Further containers for the descriptions of Identify, as XML. */
+  descriptions?: readonly string[];
+  /** Containers that describe sets, as XML, by setSpec. */
+  setDescriptions?: ReadonlyMap<SetSpec, string>;
 }
 
 /** What a verb works with: one request's view of the world. */

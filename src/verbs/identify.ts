@@ -26,6 +26,7 @@ export async function identify({ store, settings }: AnswerContext): Promise<Verb
         : toOaiIdentifier('sample', repositoryIdentifier);
     elements.push(description(oaiIdentifierDescription(repositoryIdentifier, sample)));
   }
+  elements.push(...(settings.descriptions ?? []).map(description));
   elements.push(description(toolkitDescription(settings.software.title, settings.software.version)));
   return { high, content: elements };
 }

@@ -22,6 +22,7 @@ export async function listSets(
     const error = token ? BAD_TOKEN : oaiError('noSetHierarchy', 'This repository has no sets.');
     return { high: page.high, errors: [error] };
   }
+  const sets = page.sets.map((one) => set(one, settings.setDescriptions?.get(one.setSpec)));
   const cursor = token?.cursor ?? 0;
   const delivered = cursor + page.sets.length;
   const progress = {
@@ -31,5 +32,5 @@ export async function listSets(
     issued: settings.tokenTtl === undefined ? undefined : now,
   };
   const next = page.more ? { verb: 'ListSets' as const, ...progress, after: last.setSpec } : undefined;
-  return { high: page.high, content: [...page.sets.map(set), ...tokenElement(next, progress, cursor, state, context)] };
+  return { high: page.high, content: [...sets, ...tokenElement(next, progress, cursor, state, context)] };
 }

@@ -28,9 +28,10 @@ export function metadataFormat({ metadataPrefix, schema, metadataNamespace }: Me
   return `<metadataFormat>${children.join('')}</metadataFormat>\n`;
 }
 
-/** One set of ListSets (protocol 4.6). */
-export function set({ setSpec, setName }: { setSpec: string; setName: string }): string {
-  return `<set>${element('setSpec', setSpec)}${element('setName', setName)}</set>\n`;
+/** One set of ListSets (protocol 4.6); the description is a payload. */
+export function set({ setSpec, setName }: { setSpec: string; setName: string }, description?: string): string {
+  const described = description === undefined ? '' : `<setDescription>${description}</setDescription>`;
+  return `<set>${element('setSpec', setSpec)}${element('setName', setName)}${described}</set>\n`;
 }
 
 export interface TokenElement {

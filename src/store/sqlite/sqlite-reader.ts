@@ -3,12 +3,15 @@ import type { UtcSeconds } from '../../oai/datestamp.ts';
 import type { Granularity } from '../../oai/granularity.ts';
 import type { Selection } from '../../oai/request.ts';
 import type {
+  Change,
+  Difference,
   ItemFormats,
   Page,
   PageQuery,
   Place,
   RecordLayout,
   RecordReading,
+  RenderingProgress,
   RepositoryState,
   SetsPage,
   StoredSet,
@@ -49,6 +52,7 @@ export class SqliteReader {
         token_key: Buffer;
         previous_token_key: Buffer | null;
         rendering: string | null;
+        rendering_progress: string | null;
       };
       return {
         high,
@@ -63,6 +67,8 @@ export class SqliteReader {
         ),
         hasSets: this.#value('SELECT 1 FROM oai_set LIMIT 1') === 1,
         rendering: row.rendering ?? undefined,
+        renderingProgress:
+          row.rendering_progress === null ? undefined : (JSON.parse(row.rendering_progress) as RenderingProgress),
       };
     });
   }
@@ -133,6 +139,26 @@ export class SqliteReader {
         more: sets.length > limit,
         size: size ? (this.#value<number>('SELECT count(*) FROM oai_set') ?? 0) : 0,
       };
+    });
+  }
+
+  compare(changes: readonly Extract<Change, { kind: 'put' }>[]): Difference {
+    return this.#snapshot(() => {
+      const find = this.#prepare(
+        `SELECT metadata_prefix, record.set_specs, body FROM item JOIN record USING (item_id) JOIN format USING (format_id)
+         WHERE item.identifier = ? AND record.deleted = 0`,
+      ).raw();
+      const difference = { changed: 0, added: 0, unchanged: 0 };
+      for (const { identifier, bodies, sets } of changes) {
+        const alive = find.all(identifier) as [string, string, string][];
+        for (const [metadataPrefix, setSpecs, body] of alive) {
+          const same = bodies.get(metadataPrefix) === body && setSpecs === sets.join(' ');
+          difference[same ? 'unchanged' : 'changed'] += 1;
+        }
+        const prefixes = new Set(alive.map(([metadataPrefix]) => metadataPrefix));
+        for (const metadataPrefix of bodies.keys()) if (!prefixes.has(metadataPrefix)) difference.added += 1;
+      }
+      return difference;
     });
   }
 

@@ -5,6 +5,7 @@ import type { UtcSeconds } from '../../oai/datestamp.ts';
 import {
   type Change,
   type Counts,
+  type Difference,
   type Outcome,
   type PageQuery,
   type RecordLayout,
@@ -17,6 +18,7 @@ import { explainSqliteError } from './explain-sqlite-error.ts';
 import { type Migrated, openDatabase } from './open-database.ts';
 import { SqliteQuarantine } from './sqlite-quarantine.ts';
 import { SqliteReader } from './sqlite-reader.ts';
+import { SqliteSetLedger } from './sqlite-set-ledger.ts';
 import { SqliteSources } from './sqlite-sources.ts';
 import { batchWriter } from './write-batch.ts';
 
@@ -35,6 +37,7 @@ export class SqliteStore implements Store {
   readonly migrated: Migrated | undefined;
   readonly sources: SqliteSources;
   readonly quarantine: SqliteQuarantine;
+  readonly sets: SqliteSetLedger;
   readonly #path: string;
   readonly #writer: Database.Database;
   readonly #readers: Database.Database;
@@ -60,6 +63,7 @@ export class SqliteStore implements Store {
       const guard = <T>(work: () => T) => this.#guard(work);
       this.sources = new SqliteSources(db, guard);
       this.quarantine = new SqliteQuarantine(db, guard);
+      this.sets = new SqliteSetLedger(db, guard);
     } catch (error) {
       throw explainSqliteError(error, path);
     }
@@ -145,15 +149,24 @@ export class SqliteStore implements Store {
     );
   }
 
-  async noteRendering(rendering: string): Promise<void> {
-    this.#guard(() => this.#writer.prepare('UPDATE repository SET rendering = ?').run(rendering));
+  async noteRendering(rendering: string, after?: string): Promise<void> {
+    const sql =
+      after === undefined
+        ? 'UPDATE repository SET rendering = ?, rendering_progress = NULL'
+        : 'UPDATE repository SET rendering_progress = ?';
+    const value = after === undefined ? rendering : JSON.stringify({ rendering, after });
+    this.#guard(() => this.#writer.prepare(sql).run(value));
   }
 
-  async *items(): AsyncGenerator<StoredItem> {
+  async compare(changes: readonly Extract<Change, { kind: 'put' }>[]): Promise<Difference> {
+    return this.#guard(() => this.#reader.compare(changes));
+  }
+
+  async *items(from = ''): AsyncGenerator<StoredItem> {
     const batch = this.#readers.prepare<[string], ItemRow>(
       'SELECT * FROM item WHERE identifier > ? ORDER BY identifier LIMIT 500',
     );
-    for (let after = ''; ; ) {
+    for (let after = from; ; ) {
       const rows = this.#guard(() => batch.all(after));
       for (const row of rows) yield toStoredItem(row);
       const last = rows.at(-1);

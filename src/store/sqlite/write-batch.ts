@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
 import { closure } from '../../oai/set-spec.ts';
-import type { Change, Outcome, RecordLayout } from '../store.ts';
+import type { Change, Outcome, RecordLayout, StoredItem } from '../store.ts';
 import { type BatchStatements, batchStatements, type ItemRow, type ItemValues } from './batch-statements.ts';
 import { RecordPlacer } from './record-placer.ts';
 
@@ -62,6 +62,7 @@ class Batch {
     const { identifier } = change;
     const former = this.#sql.item.get(identifier);
     if (former && !isOwnedBy(former, change.source)) return 'foreign';
+    if (change.basedOn && !isStill(former, change.basedOn)) return 'unchanged';
     const values: ItemValues = {
       content: change.content,
       set_specs: change.sets.join(' '),
@@ -153,6 +154,16 @@ class Batch {
     const same = (Object.keys(row) as (keyof ItemValues)[]).every((column) => row[column] === former[column]);
     if (!same) this.#sql.updateItem.run({ ...row, item_id: former.item_id });
   }
+}
+
+/** Whether nobody has changed or deleted the item since it was read. */
+function isStill(item: ItemRow | undefined, { content, verbatim, deleted }: StoredItem): boolean {
+  return (
+    item !== undefined &&
+    item.content === (content ?? null) &&
+    item.verbatim === (verbatim ?? null) &&
+    item.deleted === (deleted ?? null)
+  );
 }
 
 /** A person, who names no source, may change everything; a source its own, and what no source owns yet. */
