@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, normalize, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { Fault } from '../fault.ts';
 import { SourceFile } from './source-file.ts';
@@ -33,7 +33,9 @@ async function findIn(path: string, encoding: string | undefined): Promise<Found
   if (!existsSync(path)) return findByPattern(path, encoding);
   const { size, isFolder } = await stat(path).then((found) => ({ size: found.size, isFolder: found.isDirectory() }));
   if (!isFolder) {
-    return [{ file: new SourceFile(path, localId(dirname(path), path), encoding), size, named: true }];
+    // However it is spelled, it is one path for those who ask what was refused in it.
+    const file = new SourceFile(normalize(path), localId(dirname(path), path), encoding);
+    return [{ file, size, named: true }];
   }
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const files = entries

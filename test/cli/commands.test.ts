@@ -104,6 +104,30 @@ describe('import', () => {
     expect((await run('import', '--format', 'bibtex', path)).errors).toMatch(/no import format "bibtex"/);
   });
 
+  test('what was refused is gone from quarantine when the mended file comes again, and no sooner', async () => {
+    const { run, file } = workshop();
+    const rejects = async () =>
+      (await run('rejects', 'list')).output
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.replace(/^.*\/([^/]+?) {2}\(?(\S+?)\)? .*$/, '$1 $2'));
+    const page = (text: string) => file('page.xml', text);
+    const list = (text: string) => file('list.jsonl', text);
+    const other = file('other.jsonl', 'nonsense\n');
+    await run('import', other);
+    await run('import', page('<OAI-PMH>'), list(`nonsense\n{"identifier":"x","titles":[]}\n${item('y')}`));
+    const x = 'list.jsonl:2 oai:test.example.org:x';
+    expect(await rejects()).toEqual(['other.jsonl:1 no', 'page.xml no', 'list.jsonl:1 no', x]);
+    // A file that breaks off tells nothing of what is mended in it.
+    await run('import', page('<OAI-PMH><'), list(`${item('y')}{"identifier":"x","titles":[]}\n`));
+    expect(await rejects()).toEqual(['other.jsonl:1 no', 'page.xml no', x]);
+    // Mended in another file.
+    await run('import', file('mended.jsonl', item('x')));
+    expect(await rejects()).toEqual(['other.jsonl:1 no', 'page.xml no']);
+    await run('import', file('other.jsonl', item('other')));
+    expect(await rejects()).toEqual(['page.xml no']);
+  });
+
   test('what is no known format is refused when named, and skipped in a folder', async () => {
     const { run, file, here } = workshop();
     const picture = file('in/picture.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]));
