@@ -10,9 +10,12 @@ import type { Change, Outcome, Store } from '../store/store.ts';
 import { type Cataloguing, catalogue } from './cataloguing.ts';
 import type { Incoming } from './import-format.ts';
 
-/** Something that a person should see. `refused` was not imported; `note` was, with something left out. */
+/**
+ * Something that a person should see. `refused` was not imported; `note` was, with something left out; `waiting` comes
+ * before a pause.
+ */
 export interface IntakeMessage {
-  kind: 'refused' | 'note' | 'skipped';
+  kind: 'refused' | 'note' | 'skipped' | 'waiting';
   path: string;
   line?: number;
   identifier?: string;

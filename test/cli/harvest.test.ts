@@ -119,6 +119,8 @@ describe('harvest', () => {
     const { bodies } = catalogue(itemF('a'), 0, CATALOGUING, verbatim);
     expect(bodies.get('oai_dc')).toContain('altered="false"');
     expect(bodies.get('marc21')).toContain('altered="true"');
+    const repaired = { ...verbatim, payloads: { oai_dc: verbatim.payloads.oai_dc.replace('Article', 'Art\ufffdcle') } };
+    expect(catalogue(itemF('a'), 0, CATALOGUING, repaired).bodies.get('oai_dc')).toContain('altered="true"');
   });
 
   test('goes on where an endpoint died in the middle of a list', async () => {

@@ -78,6 +78,9 @@ async function harvestFormat(
       case 'note':
         run.listener.message({ kind: 'note', path, text: event.text });
         break;
+      case 'wait':
+        run.listener.message({ kind: 'waiting', path, text: event.text });
+        break;
       case 'refusal':
         run.intake.refuse(path, event);
         break;
