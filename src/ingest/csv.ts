@@ -53,7 +53,7 @@ export const csv: ImportFormat = {
 };
 
 async function open(file: SourceFile): Promise<{ table: Table; mapping: Mapping }> {
-  const found = await findMapping(file.path);
+  const found = file.mapping ?? (await findMapping(file.path));
   if (!found) return openByNames(file);
   const { mapping, path } = found;
   const { delimiter, quotes } = mapping;

@@ -41,7 +41,7 @@ export async function importFiles(
   const intake = new Intake(parts, { source: BY_HAND, sets: options.sets ?? [] }, (message) =>
     listener.message(message),
   );
-  const files = await findFiles(paths, options.encoding);
+  const files = await findFiles(paths, { encoding: options.encoding });
   await takeFiles(files, forced, intake, listener);
   return intake.report;
 }

@@ -2,12 +2,18 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { TextDecoder as Decoder } from 'node:util';
 import { EXIT, Fault } from '../fault.ts';
+import type { FoundMapping } from './csv/read-mapping.ts';
 import { type FileLine, LineSplitter, notValid } from './line-splitter.ts';
 import { encodingOf, isEncoding } from './text-encoding.ts';
 
 const HEAD_BYTES = 65_536;
 /** In UTF-16 code units. */
 const LARGEST_WHOLE_FILE = 16 * 1024 * 1024;
+
+export interface SourceFileOptions {
+  mapping?: FoundMapping | undefined;
+  readFrom?: string;
+}
 
 /** A text file of a source. Bytes that are not of its encoding are a Fault or a problem of a line, never a text. */
 export class SourceFile {
@@ -17,12 +23,20 @@ export class SourceFile {
   readonly path: string;
   /** The path below the source root, without extension, with `/` between folders. */
   readonly localId: string;
+  /** What the person says that the columns of tables are. */
+  readonly mapping: FoundMapping | undefined;
   readonly #encoding: string | undefined;
+  readonly #readFrom: string;
 
-  /** `encoding` is what the person says: a label that TextDecoder knows, or a Fault. */
-  constructor(path: string, localId: string, encoding?: string) {
+  /**
+   * `encoding` is what the person says: a label that TextDecoder knows, or a Fault. `readFrom` is where the file lies
+   * when that is not its path, as when it was fetched.
+   */
+  constructor(path: string, localId: string, encoding?: string, { mapping, readFrom = path }: SourceFileOptions = {}) {
     this.path = path;
     this.localId = localId;
+    this.mapping = mapping;
+    this.#readFrom = readFrom;
     this.#encoding = encoding;
     if (encoding !== undefined && !isEncoding(encoding)) {
       throw new Fault(
@@ -83,7 +97,7 @@ export class SourceFile {
   async *#bytes(): AsyncGenerator<Buffer> {
     this.position = 0;
     try {
-      for await (const chunk of createReadStream(this.path, { highWaterMark: HEAD_BYTES })) {
+      for await (const chunk of createReadStream(this.#readFrom, { highWaterMark: HEAD_BYTES })) {
         this.position += (chunk as Buffer).length;
         yield chunk as Buffer;
       }
@@ -94,7 +108,7 @@ export class SourceFile {
 
   async #firstBytes(): Promise<Buffer> {
     try {
-      const handle = await open(this.path);
+      const handle = await open(this.#readFrom);
       try {
         const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
         return buffer.subarray(0, bytesRead);

@@ -253,7 +253,7 @@ describe('sync', () => {
     const { run, config } = workshop();
     writeFileSync(
       config,
-      'sources:\n  UPPER:\n    files: a\n  two:\n    files: a\n    url: ftp://x\n  three:\n    files: a\n    schedule: now and then\n    colour: red\n    complete: perhaps\n    mostDeletions: many\n  four: x\n  five:\n    oai: https://example.org/oai\n    complete: true\n',
+      'sources:\n  UPPER:\n    files: a\n  two:\n    files: a\n    url: ftp://x\n  three:\n    files: a\n    schedule: now and then\n    colour: red\n    complete: perhaps\n    mostDeletions: many\n  four: x\n  five:\n    oai: https://example.org/oai\n    complete: true\n    mapping: m\n  six:\n    url: https://example.org/x\n    mapping: m\n    format: jsonl\n',
     );
     const { exitCode, errors } = await run('sync');
     expect(exitCode).toBe(2);
@@ -266,6 +266,8 @@ describe('sync', () => {
       'three: mostDeletions',
       'four: write',
       'five: an endpoint tells',
+      'five: a mapping is for tables',
+      'six: a mapping is for tables',
     ]) {
       expect(errors).toContain(text);
     }
