@@ -270,6 +270,15 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
       await expect(store.claimIdentifier('three.example.org')).rejects.toThrow(/cannot become three\.example\.org/);
     });
 
+    test('what bodies are rendered with is noted only over the note that was expected', async () => {
+      expect(await store.noteRendering('one', { before: undefined })).toBe(true);
+      expect(await store.noteRendering('two', { before: undefined })).toBe(false);
+      expect((await store.readState()).rendering).toBe('one');
+      expect(await store.noteRendering('two', { before: 'one' })).toBe(true);
+      expect(await store.noteRendering('three')).toBe(true);
+      expect((await store.readState()).rendering).toBe('three');
+    });
+
     test('a rotated token key keeps the one before', async () => {
       const [first] = (await store.readState()).tokenKeys;
       await store.rotateTokenKey({ keepPrevious: true });

@@ -191,8 +191,13 @@ export interface StoreWriter {
   write(changes: readonly Change[], now: () => UtcSeconds, options?: { dryRun?: boolean }): Promise<Outcome[]>;
   /** Names the repository for ever; throws a Fault when records already bear another name. */
   claimIdentifier(repositoryIdentifier: string): Promise<void>;
-  /** Notes what the bodies are rendered with from now on. */
-  noteRendering(rendering: string): Promise<void>;
+  /**
+   * Notes what the bodies are rendered with from now on. With `expected`: only where the note still says `before`;
+   * answers whether it did.
+   */
+  noteRendering(rendering: string, expected?: { before: string | undefined }): Promise<boolean>;
+  /** How long a write waits for another process's lock from now on; until then, ten seconds. */
+  limitPatience(milliseconds: number): void;
   /** All items in order of identifier, for export and rendering, in flat memory. */
   items(): AsyncIterable<StoredItem>;
   /** Items whose visibleFrom has come. */

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import { migrationsOf } from '../../src/store/migrations.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
@@ -265,12 +266,48 @@ describe('bad circumstances end in one sentence and a non-zero exit code', () =>
     const { run, file, database } = workshop();
     await run('import', file('a.jsonl', item('one')));
     const terminal = new TestTerminal({ OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: 'other.example.org' });
-    expect(await runCommandLine(['status'], terminal)).toBe(1);
+    expect(await runCommandLine(['render'], terminal)).toBe(1);
     expect(terminal.errors).toMatch(/bear the repository identifier test\.example\.org/);
   });
 
-  test('a mistyped store is told, not made', async () => {
-    const { run, database } = workshop();
+  test('commands that only read take a store as it is, whatever the settings say', async () => {
+    const { run, file, database } = workshop();
+    await run('import', file('a.jsonl', item('one')));
+    const before = readFileSync(database);
+    const terminal = new TestTerminal({ OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: 'other.example.org' });
+    expect(await runCommandLine(['status'], terminal)).toBe(0);
+    expect(terminal.output).toMatch(/Identifiers +oai:test\.example\.org:/);
+    expect(await runCommandLine(['export'], terminal)).toBe(0);
+    expect(terminal.output).toContain('Title of one');
+    expect(readFileSync(database)).toEqual(before);
+  });
+
+  test('only what is for reading leaves a store of an older version alone, and says what to do', async () => {
+    const { run, file, database } = workshop();
+    const db = new Database(database);
+    db.exec(migrationsOf('sqlite')[0]?.sql ?? '');
+    db.prepare('INSERT INTO repository (id, created, token_key) VALUES (1, 0, ?)').run(Buffer.alloc(32));
+    db.prepare('INSERT INTO clock (id, high, next_sequence) VALUES (1, 0, 1)').run();
+    db.pragma(`application_id = ${0x4f414932}`);
+    db.pragma('user_version = 1');
+    db.close();
+    const before = readFileSync(database);
+    expect(await run('status')).toMatchObject({ exitCode: 1, errors: expect.stringMatching(/Run `oai-pmh migrate`/) });
+    expect(readFileSync(database)).toEqual(before);
+    expect((await run('migrate')).errors).toMatch(/the old one is kept as/);
+    expect((await run('import', file('a.jsonl', item('one')))).exitCode).toBe(0);
+    expect((await run('status')).exitCode).toBe(0);
+  });
+
+  test.each([
+    ['a file that does not exist', undefined],
+    ['an empty file', ''],
+    ['a database with nothing in it', 'VACUUM'],
+  ])('%s is told, and made a store by none but import, serve and their like', async (_, content) => {
+    const { run, database, file } = workshop();
+    if (content === '') writeFileSync(database, '');
+    else if (content !== undefined) new Database(database).exec(content).close();
+    const before = content === undefined ? undefined : readFileSync(database);
     for (const command of [
       ['status'],
       ['export'],
@@ -278,13 +315,17 @@ describe('bad circumstances end in one sentence and a non-zero exit code', () =>
       ['delete', 'x'],
       ['rejects', 'list'],
       ['token-key', 'rotate'],
+      ['undelete', 'x'],
+      ['migrate'],
     ]) {
       expect(await run(...command)).toMatchObject({
         exitCode: 1,
         errors: expect.stringContaining(`There is no store ${database}`),
       });
     }
-    expect(existsSync(database)).toBe(false);
+    expect(existsSync(database) ? readFileSync(database) : undefined).toEqual(before);
+    expect((await run('import', file('a.jsonl', item('one')))).exitCode).toBe(0);
+    expect((await run('export')).output).toContain('Title of one');
   });
 
   test('a store that is not one, and a full disk in the middle of a batch', async () => {
