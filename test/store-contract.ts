@@ -270,6 +270,15 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
       await expect(store.claimIdentifier('three.example.org')).rejects.toThrow(/cannot become three\.example\.org/);
     });
 
+    test('what bodies are rendered with is noted only over the note that was expected', async () => {
+      expect(await store.noteRendering('one', { before: undefined })).toBe(true);
+      expect(await store.noteRendering('two', { before: undefined })).toBe(false);
+      expect((await store.readState()).rendering).toBe('one');
+      expect(await store.noteRendering('two', { before: 'one' })).toBe(true);
+      expect(await store.noteRendering('three')).toBe(true);
+      expect((await store.readState()).rendering).toBe('three');
+    });
+
     test('a rotated token key keeps the one before', async () => {
       const [first] = (await store.readState()).tokenKeys;
       await store.rotateTokenKey({ keepPrevious: true });
@@ -356,8 +365,7 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
       expect((await store.readState()).high).toBe(T0);
     });
 
-    test('the quarantine keeps one entry a record, with its raw form', async () => {
-      const { quarantine } = store;
+    describe('the quarantine', () => {
       const reject = (more: object) => ({
         source: 's',
         path: 'f',
@@ -367,16 +375,53 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
         raw: '{}',
         ...more,
       });
-      await quarantine.add([reject({}), reject({ identifier: undefined, line: 2 }), reject({ source: 't' })], T0);
-      await quarantine.add([reject({ reason: 'still' }), reject({ identifier: undefined, line: 2 })], T0 + 5);
-      expect(await quarantine.count()).toBe(3);
-      const [first, second] = await quarantine.list({ source: 's', limit: 10 });
-      expect([first?.reason, second?.identifier]).toEqual(['still', undefined]);
-      expect(await quarantine.get(first?.id ?? 0)).toMatchObject({ raw: '{}', rejected: T0 + 5 });
-      await quarantine.remove([second?.id ?? 0]);
-      expect(await quarantine.clear('s', T0 + 5)).toBe(0);
-      expect(await quarantine.clear('s', T0 + 6)).toBe(1);
-      expect(await quarantine.clear()).toBe(1);
+      const kept = async () =>
+        (await store.quarantine.list({ limit: 100 })).map(
+          ({ source, path, line, identifier }) => `${source} ${path}:${line ?? ''} ${identifier ?? ''}`,
+        );
+
+      test('keeps one entry a record, with its raw form and its number', async () => {
+        const { quarantine } = store;
+        await quarantine.add([reject({}), reject({ identifier: undefined, line: 2 }), reject({ source: 't' })], T0);
+        await quarantine.add([reject({ reason: 'still' }), reject({ identifier: undefined, line: 2 })], T0 + 5);
+        expect(await quarantine.count()).toBe(3);
+        const [first, second] = await quarantine.list({ source: 's', limit: 10 });
+        expect([first?.reason, second?.identifier]).toEqual(['still', undefined]);
+        expect(await quarantine.get(first?.id ?? 0)).toMatchObject({ id: 1, raw: '{}', rejected: T0 + 5 });
+        await quarantine.remove([second?.id ?? 0]);
+        expect(await quarantine.clear('s')).toBe(1);
+        expect(await quarantine.clear()).toBe(1);
+      });
+
+      test('lets go of what has come in well, by its identifier and source', async () => {
+        const { quarantine } = store;
+        await quarantine.add([reject({}), reject({ identifier: 'b' }), reject({ source: 't' })], T0);
+        await quarantine.removeMended('s', ['a', 'unknown']);
+        expect(await kept()).toEqual(['s f:1 b', 't f:1 a']);
+      });
+
+      test('lets go of what a run has not refused again, in the paths that were read', async () => {
+        const { quarantine } = store;
+        const nameless = (more: object) => reject({ identifier: undefined, ...more });
+        await quarantine.add(
+          [
+            nameless({ line: undefined }),
+            nameless({ line: 7 }),
+            reject({}),
+            nameless({ path: 'g' }),
+            nameless({ source: 't' }),
+          ],
+          T0,
+        );
+        await quarantine.beginRun(T0);
+        await quarantine.add([nameless({ line: 7 })], T0);
+        await quarantine.add([reject({ identifier: 'new' })], T0);
+        expect(await quarantine.removeFormer('s', ['f', 'other'])).toBe(2);
+        expect(await kept()).toEqual(['s f:7 ', 's g:1 ', 't f:1 ', 's f:1 new']);
+        await quarantine.beginRun(T0 + 1);
+        expect(await quarantine.removeFormer('s')).toBe(3);
+        expect(await kept()).toEqual(['t f:1 ']);
+      });
     });
   });
 }

@@ -14,7 +14,7 @@ export function deleteCommand(terminal: Terminal, finish: (exitCode: number) => 
     const config = configOf(command, terminal);
     const erase = command.opts<{ erase?: boolean }>().erase === true;
     const identifiers = ids.map((id) => toOaiIdentifier(id, config.repositoryIdentifier));
-    const outcomes = await withRepository(config, terminal, ({ store }) =>
+    const outcomes = await withRepository(config, terminal, 'write', ({ store }) =>
       store.write(
         identifiers.map((identifier) => ({ kind: 'delete', identifier, by: 'hand', erase })),
         () => terminal.clock.now(),

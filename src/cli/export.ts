@@ -15,7 +15,7 @@ export function exportCommand(terminal: Terminal): Command {
   return withSettings(command, ['database']).action(async () => {
     const config = configOf(command, terminal);
     const { output } = command.opts<{ output?: string }>();
-    await withRepository(config, terminal, async ({ store }) => {
+    await withRepository(config, terminal, 'read', async ({ store }) => {
       if (output === undefined) for await (const line of lines(store)) terminal.out(line);
       else terminal.err(`${await writeFile(output, lines(store))} lines written to ${output}.\n`);
     });

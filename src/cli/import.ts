@@ -33,25 +33,20 @@ export function importCommand(terminal: Terminal, finish: (exitCode: number) => 
         'No store is named, so this goes into the demo store. Name your own with OAI_DATABASE or --database.\n',
       );
     const printer = new ImportPrinter(terminal, { allNotes: notes === true });
-    const report = await withRepository(
-      config,
-      terminal,
-      async ({ store, cataloguing, rendering }) => {
-        const before = (await store.readState()).rendering;
-        if (before !== rendering) {
-          terminal.err(
-            'The landing URL has changed since the store was filled: run `oai-pmh render` to make all records anew.\n',
-          );
-        }
-        return importFiles(
-          paths,
-          { format, sets: set ?? [], encoding },
-          { store, cataloguing, clock: terminal.clock },
-          printer,
+    const report = await withRepository(config, terminal, 'make', async ({ store, cataloguing, rendering }) => {
+      const before = (await store.readState()).rendering;
+      if (before !== rendering) {
+        terminal.err(
+          'The landing URL has changed since the store was filled: run `oai-pmh render` to make all records anew.\n',
         );
-      },
-      { mayMake: true },
-    );
+      }
+      return importFiles(
+        paths,
+        { format, sets: set ?? [], encoding },
+        { store, cataloguing, clock: terminal.clock },
+        printer,
+      );
+    });
     printer.finish(report);
     finish(report.refused > 0 ? EXIT.refusals : EXIT.ok);
   });

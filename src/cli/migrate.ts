@@ -5,17 +5,12 @@ import type { Terminal } from './terminal.ts';
 
 export function migrateCommand(terminal: Terminal): Command {
   const command = new Command('migrate').description(
-    'Bring the store to the schema of this version (every command does so by itself), after a backup copy.',
+    'Bring the store to the schema of this version (every command that writes does so by itself), after a backup copy.',
   );
   return withSettings(command, ['database']).action(async () => {
     const config = configOf(command, terminal);
-    await withRepository(
-      config,
-      terminal,
-      async () => {
-        terminal.out(`${config.database} has the schema of this version.\n`);
-      },
-      { mayMake: true },
-    );
+    await withRepository(config, terminal, 'write', async () => {
+      terminal.out(`${config.database} has the schema of this version.\n`);
+    });
   });
 }

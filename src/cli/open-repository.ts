@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { DEMO_IDENTIFIER } from '../config/settings.ts';
 import { Fault } from '../fault.ts';
 import { crosswalks } from '../formats/index.ts';
 import type { Cataloguing } from '../ingest/cataloguing.ts';
-import { openStore } from '../store/index.ts';
+import { type Access, type Migrated, openStore } from '../store/index.ts';
 import type { Store } from '../store/store.ts';
 import { RECORD_LAYOUT } from '../xml/record-layout.ts';
 import type { Terminal } from './terminal.ts';
@@ -18,44 +18,39 @@ export interface Repository {
 }
 
 /**
- * Opens the configured store and claims its identifier. Only commands that fill or serve a store may make one: a
- * mistyped name is told by the others. `patience` is how long a write waits for a lock, in milliseconds.
+ * Opens the configured store. To write, it claims its identifier; to read, it takes the store as it is. Only commands
+ * that fill or serve a store may make one: a mistyped name is told by the others.
  */
-export async function openRepository(
-  config: Config,
-  terminal: Terminal,
-  { mayMake = false, patience }: { mayMake?: boolean; patience?: number } = {},
-): Promise<Repository> {
-  const isNew = !existsSync(config.database);
-  if (isNew && !mayMake) {
-    throw new Fault(
-      `There is no store ${config.database}. Name yours with OAI_DATABASE or --database; \`import\` and \`serve\` make a new one.`,
-    );
-  }
-  if (config.demo) makeDemoFolder(config.database);
-  const options = patience === undefined ? {} : { patience };
-  const store = await openStore(config.database, RECORD_LAYOUT, terminal.clock.now(), options);
+export async function openRepository(config: Config, terminal: Terminal, access: Access): Promise<Repository> {
+  const { database, demo, repositoryIdentifier, landingUrl } = config;
+  if (demo && access === 'make') makeDemoFolder(database);
+  const store = await openStore(database, RECORD_LAYOUT, terminal.clock.now(), access);
   try {
-    const { migrated } = store;
-    if (migrated?.backup !== undefined) {
-      terminal.err(
-        `Brought ${config.database} from schema ${migrated.from} to ${migrated.to}; the old one is kept as ${migrated.backup}.\n`,
-      );
-    }
-    await store.claimIdentifier(config.repositoryIdentifier);
-    if (isNew && !config.demo && config.repositoryIdentifier === DEMO_IDENTIFIER) {
-      terminal.err(
-        `The records of this new store will be called oai:${DEMO_IDENTIFIER}:… for ever. Set OAI_REPOSITORY_IDENTIFIER to your domain name before the first import.\n`,
-      );
-    }
-    const { repositoryIdentifier, landingUrl } = config;
     const rendering = JSON.stringify({ landingUrl });
-    const { rendering: before } = await store.readState();
-    if (before === undefined) await store.noteRendering(rendering);
+    if (access !== 'read') {
+      report(store.migrated, config, terminal);
+      await store.claimIdentifier(repositoryIdentifier);
+      const { rendering: before } = await store.readState();
+      if (before === undefined) await store.noteRendering(rendering, { before });
+    }
     return { store, cataloguing: { repositoryIdentifier, crosswalks, landingUrl }, rendering };
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+function report(migrated: Migrated | undefined, config: Config, terminal: Terminal): void {
+  if (!migrated) return;
+  const { database, demo, repositoryIdentifier } = config;
+  if (migrated.backup !== undefined) {
+    terminal.err(
+      `Brought ${database} from schema ${migrated.from} to ${migrated.to}; the old one is kept as ${migrated.backup}.\n`,
+    );
+  } else if (!demo && repositoryIdentifier === DEMO_IDENTIFIER) {
+    terminal.err(
+      `The records of this new store will be called oai:${DEMO_IDENTIFIER}:… for ever. Set OAI_REPOSITORY_IDENTIFIER to your domain name before the first import.\n`,
+    );
   }
 }
 
@@ -73,10 +68,10 @@ function makeDemoFolder(database: string): void {
 export async function withRepository<T>(
   config: Config,
   terminal: Terminal,
+  access: Access,
   work: (repository: Repository) => Promise<T>,
-  options: { mayMake?: boolean } = {},
 ): Promise<T> {
-  const repository = await openRepository(config, terminal, options);
+  const repository = await openRepository(config, terminal, access);
   try {
     return await work(repository);
   } finally {

@@ -21,7 +21,7 @@ export function rejectsCommand(terminal: Terminal, finish: (exitCode: number) =>
     .option('--source <name>', 'of one source only')
     .option('--json', 'as JSON Lines');
   withStore(list).action(() =>
-    withRepository(configOf(list, terminal), terminal, async ({ store }) => {
+    withRepository(configOf(list, terminal), terminal, 'read', async ({ store }) => {
       const { source, json } = list.opts<{ source?: string; json?: boolean }>();
       let count = 0;
       for await (const reject of all(store, source)) {
@@ -36,7 +36,7 @@ export function rejectsCommand(terminal: Terminal, finish: (exitCode: number) =>
     .description('Everything about one, its raw form included.')
     .argument('<number>', 'its number in the list');
   withStore(show).action((number: string) =>
-    withRepository(configOf(show, terminal), terminal, async ({ store }) => {
+    withRepository(configOf(show, terminal), terminal, 'read', async ({ store }) => {
       const reject = await store.quarantine.get(Number(number));
       if (!reject) throw new Fault(`There is no number ${number} in quarantine.`);
       terminal.out(`${line(reject)}\n${reject.raw ?? '(its raw form was not kept)'}\n`);
@@ -47,7 +47,7 @@ export function rejectsCommand(terminal: Terminal, finish: (exitCode: number) =>
     .description('Try to take them in again, after the program or a setting changed.')
     .argument('[number...]', 'default: all');
   withStore(retry).action((numbers: string[]) =>
-    withRepository(configOf(retry, terminal), terminal, async ({ store, cataloguing }) => {
+    withRepository(configOf(retry, terminal), terminal, 'write', async ({ store, cataloguing }) => {
       const totals = { taken: 0, refused: 0 };
       const chosen = numbers.map(Number);
       await store.sources.forgetSeen();
@@ -75,7 +75,7 @@ export function rejectsCommand(terminal: Terminal, finish: (exitCode: number) =>
 
   const clear = new Command('clear').description('Throw them away.').option('--source <name>', 'of one source only');
   withStore(clear).action(() =>
-    withRepository(configOf(clear, terminal), terminal, async ({ store }) => {
+    withRepository(configOf(clear, terminal), terminal, 'write', async ({ store }) => {
       const { source } = clear.opts<{ source?: string }>();
       terminal.out(`${await store.quarantine.clear(source)} thrown away.\n`);
     }),

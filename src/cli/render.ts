@@ -11,7 +11,7 @@ export function renderCommand(terminal: Terminal): Command {
   );
   return withSettings(command, ['database']).action(async () => {
     const config = configOf(command, terminal);
-    await withRepository(config, terminal, async ({ store, cataloguing, rendering }) => {
+    await withRepository(config, terminal, 'write', async ({ store, cataloguing, rendering }) => {
       const { items } = await store.counts();
       const progress = new Progress(terminal, 'items');
       const totals = await renderAgain(store.items(), store, cataloguing, terminal.clock, (done) =>

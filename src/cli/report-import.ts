@@ -3,7 +3,7 @@ import type { IntakeMessage, IntakeReport } from '../ingest/intake.ts';
 import { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Notes that are printed before they are only counted; refusals are always printed. */
+/** Notes that are printed before they are only counted; refusals and pauses are always printed. */
 const MOST_NOTES = 20;
 
 /** Prints what an import says while it runs. */
@@ -20,7 +20,7 @@ export class ImportPrinter implements ImportListener {
   }
 
   message(message: IntakeMessage): void {
-    if (message.kind !== 'refused') {
+    if (message.kind !== 'refused' && message.kind !== 'waiting') {
       this.#notes += 1;
       if (!this.#allNotes && this.#notes > MOST_NOTES) return;
     }

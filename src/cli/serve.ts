@@ -38,9 +38,10 @@ export function serveCommand(terminal: Terminal): Command {
   );
   return withSettings(command, ['port', 'host', 'database', 'baseUrl', 'pageSize', 'logLevel']).action(async () => {
     const config = configOf(command, terminal);
-    const repository = await openRepository(config, terminal, { mayMake: true, patience: LOCK_PATIENCE });
+    const repository = await openRepository(config, terminal, 'make');
     try {
       if (config.demo) await fillDemoStore(repository, terminal);
+      repository.store.limitPatience(LOCK_PATIENCE);
       await serve(config, command.opts<{ config?: string }>().config, repository, terminal);
     } finally {
       await repository.store.close();
@@ -49,10 +50,9 @@ export function serveCommand(terminal: Terminal): Command {
 }
 
 /** The demo records go into the demo store and nowhere else; a second time nothing changes. */
-async function fillDemoStore({ store, cataloguing, rendering }: Repository, terminal: Terminal): Promise<void> {
+async function fillDemoStore({ store, cataloguing }: Repository, terminal: Terminal): Promise<void> {
   const printer = new ImportPrinter({ ...terminal, err: () => {}, interactive: false });
   await importFiles([DEMO_FOLDER], {}, { store, cataloguing, clock: terminal.clock }, printer);
-  await store.noteRendering(rendering);
 }
 
 async function serve(
@@ -81,9 +81,10 @@ async function serve(
   await listen(server, config);
   warnOfDemoIdentity(config, logger);
   terminal.out(welcome(config, server));
+  let followed = false;
   const maintain = async () => {
     try {
-      await followLandingUrl(repository, clock, logger, terminal.stop);
+      if (!followed) followed = await followLandingUrl(repository, clock, logger, terminal.stop);
       const due = await store.due(clock.now());
       if (due.length > 0) await renderAgain(due, store, cataloguing, clock);
     } catch (error) {
@@ -108,27 +109,29 @@ async function serve(
 /**
  * Records may hold pages of a landing URL that is set no longer. Where that was on this machine only, nobody
  * outside can have followed it, and the records are made anew at once; else a person must decide, since all
- * that change get new datestamps.
+ * that change get new datestamps. Answers whether that is settled. It is settled once in the life of a server: two
+ * with a landing URL each would otherwise make the records anew by turns, for ever.
  */
 async function followLandingUrl(
   { store, cataloguing, rendering }: Repository,
   clock: Clock,
   logger: Logger,
   stop: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { rendering: before } = await store.readState();
-  if (before === undefined || before === rendering) return;
+  if (before === undefined || before === rendering) return true;
   const { landingUrl } = JSON.parse(before) as { landingUrl: string };
   if (!isLoopback(new URL(landingUrl).hostname)) {
     logger.warn(
       `Records point to pages at ${landingUrl}, but the landing URL is ${cataloguing.landingUrl} now. Run \`oai-pmh render\`; the records that change get new datestamps.`,
     );
-    return;
+    return true;
   }
   const totals = await renderAgain(until(stop, store.items()), store, cataloguing, clock);
-  if (stop.aborted) return;
-  await store.noteRendering(rendering);
+  // Another server may have been at it too, and some records are its own now: then once more, later.
+  if (stop.aborted || !(await store.noteRendering(rendering, { before }))) return false;
   logger.info(`${totals.get('updated') ?? 0} records made anew with the landing URL ${cataloguing.landingUrl}`);
+  return true;
 }
 
 /** Behind a proxy the server listens on this machine only, and is public all the same. */

@@ -12,7 +12,7 @@ export function statusCommand(terminal: Terminal): Command {
   const command = new Command('status').description('Say what is in the store.').option('--json', 'as JSON');
   return withSettings(command, ['database']).action(async () => {
     const config = configOf(command, terminal);
-    await withRepository(config, terminal, async ({ store, rendering }) => {
+    await withRepository(config, terminal, 'read', async ({ store, rendering }) => {
       const [counts, state] = [await store.counts(), await store.readState()];
       const status = {
         store: config.database,
@@ -24,7 +24,7 @@ export function statusCommand(terminal: Terminal): Command {
         ...counts,
         rejects: await store.quarantine.count(),
         sources: sourcesOf(config.sources, await store.sources.runs(), terminal.clock.now()),
-        renderingUpToDate: state.rendering === rendering,
+        renderingUpToDate: (state.rendering ?? rendering) === rendering,
       };
       if (command.opts<{ json?: boolean }>().json) {
         terminal.out(`${JSON.stringify(status, null, 2)}\n`);

@@ -41,29 +41,24 @@ export function syncCommand(terminal: Terminal, finish: (exitCode: number) => vo
       await stop();
       return;
     }
-    await withRepository(
-      config,
-      terminal,
-      async ({ store, cataloguing }) => {
-        const parts = { store, cataloguing, clock: terminal.clock, stop: terminal.stop };
-        for (const source of chosen) {
-          const printer = new ImportPrinter(terminal, { allNotes: notes === true });
-          terminal.out(`${source.name}${dryRun ? ' (dry run)' : ''}: `);
-          try {
-            const options = { dryRun: dryRun === true, allowMassDelete: allowMassDelete === true };
-            const report = await syncSource(source, parts, options, printer);
-            printer.finish(report);
-            if (report.refused > 0) finish(EXIT.refusals);
-          } catch (error) {
-            // The other sources have nothing to do with it.
-            if (!(error instanceof Fault)) throw error;
-            terminal.out('failed.\n');
-            terminal.err(`${error.message}\n`);
-            finish(EXIT.failed);
-          }
+    await withRepository(config, terminal, 'make', async ({ store, cataloguing }) => {
+      const parts = { store, cataloguing, clock: terminal.clock, stop: terminal.stop };
+      for (const source of chosen) {
+        const printer = new ImportPrinter(terminal, { allNotes: notes === true });
+        terminal.out(`${source.name}${dryRun ? ' (dry run)' : ''}: `);
+        try {
+          const options = { dryRun: dryRun === true, allowMassDelete: allowMassDelete === true };
+          const report = await syncSource(source, parts, options, printer);
+          printer.finish(report);
+          if (report.refused > 0) finish(EXIT.refusals);
+        } catch (error) {
+          // The other sources have nothing to do with it.
+          if (!(error instanceof Fault)) throw error;
+          terminal.out('failed.\n');
+          terminal.err(`${error.message}\n`);
+          finish(EXIT.failed);
         }
-      },
-      { mayMake: true },
-    );
+      }
+    });
   });
 }

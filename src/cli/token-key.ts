@@ -11,7 +11,7 @@ export function tokenKeyCommand(terminal: Terminal): Command {
     .option('--revoke', 'let no older token stay good: lists that are under way must begin anew');
   withSettings(rotate, ['database']).action(async () => {
     const revoke = rotate.opts<{ revoke?: boolean }>().revoke === true;
-    await withRepository(configOf(rotate, terminal), terminal, ({ store }) =>
+    await withRepository(configOf(rotate, terminal), terminal, 'write', ({ store }) =>
       store.rotateTokenKey({ keepPrevious: !revoke }),
     );
     terminal.out(

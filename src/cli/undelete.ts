@@ -12,7 +12,7 @@ export function undeleteCommand(terminal: Terminal, finish: (exitCode: number) =
     .argument('<identifier...>', 'OAI identifiers, or local ids such as article/17');
   return withSettings(command, ['database']).action(async (ids: string[]) => {
     const config = configOf(command, terminal);
-    await withRepository(config, terminal, async ({ store, cataloguing }) => {
+    await withRepository(config, terminal, 'write', async ({ store, cataloguing }) => {
       for (const id of ids) {
         const identifier = toOaiIdentifier(id, config.repositoryIdentifier);
         const stored = await store.readItem(identifier);

@@ -89,7 +89,12 @@ function readOrigin(
   for (const address of [url, oai]) {
     if (address !== undefined && !/^https?:\/\/\S+$/.test(address)) say(`"${address}" is no http(s) URL.`);
   }
-  if (url !== undefined) return { kind: 'url', url };
+  const named = text('mapping');
+  const mapping = named === undefined ? undefined : resolve(folder, named);
+  if (mapping !== undefined && oai !== undefined) say('a mapping is for tables; an endpoint has none.');
+  if (mapping !== undefined && ![undefined, 'csv'].includes(text('format')))
+    say('a mapping is for tables; leave out "format", or write csv.');
+  if (url !== undefined) return { kind: 'url', url, mapping };
   if (oai !== undefined)
     return {
       kind: 'oai',
@@ -100,15 +105,14 @@ function readOrigin(
     };
   if (database !== undefined) {
     if (query === undefined) say('a database needs a query whose rows are the items.');
-    const mapping = text('mapping');
     return {
       kind: 'sql',
       database: isUrl(database) ? database : resolve(folder, database),
       query: query ?? '',
-      mapping: mapping === undefined ? undefined : resolve(folder, mapping),
+      mapping,
     };
   }
-  return { kind: 'files', files: files.map((file) => resolve(folder, file)) };
+  return { kind: 'files', files: files.map((file) => resolve(folder, file)), mapping };
 }
 
 /** A database elsewhere, such as postgres://…, and no path. */

@@ -2,7 +2,8 @@ import { Fault } from '../fault.ts';
 import { PassingFault } from './passing-fault.ts';
 
 /** What OpenSSL and Node call the ways in which a certificate or a handshake is no good. */
-const TLS = /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO)/;
+const TLS =
+  /^(?:CERT_|CRL_|ERROR_IN_C|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH|EPROTO)/;
 
 /** System errors in words; what is not here is told by its code. */
 const WORDS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { Granularity } from '../oai/granularity.ts';
 
 /** One thing that a harvest tells. Records, refusals and notes of a page come before its page event. */
-export type HarvestEvent = IdentifyEvent | RecordEvent | RefusalEvent | NoteEvent | PageEvent;
+export type HarvestEvent = IdentifyEvent | RecordEvent | RefusalEvent | NoteEvent | WaitEvent | PageEvent;
 
 /** What the source says of itself, before its list begins (protocol 4.2). */
 export interface IdentifyEvent {
@@ -44,6 +44,13 @@ export interface RefusalEvent {
 
 export interface NoteEvent {
   kind: 'note';
+  text: string;
+}
+
+/** The source is asked again, but not at once. Comes before the pause. */
+export interface WaitEvent {
+  kind: 'wait';
+  /** Why, and for how many seconds. */
   text: string;
 }
 

@@ -3,7 +3,7 @@ import { Fault } from '../fault.ts';
 import { GRANULARITY_LITERAL, type Granularity } from '../oai/granularity.ts';
 import { quote } from '../oai/quote.ts';
 import { cleanWords } from './clean-words.ts';
-import type { HarvestEvent, IdentifyEvent, NoteEvent, PageEvent } from './harvest-event.ts';
+import type { HarvestEvent, IdentifyEvent, NoteEvent, PageEvent, WaitEvent } from './harvest-event.ts';
 import { checkListRequest, type ListRequest, listArguments } from './list-request.ts';
 import type { OaiResponse } from './oai-response.ts';
 import { hideSecrets } from './redact.ts';
@@ -29,7 +29,8 @@ export interface HarvestOptions extends AskOptions {
  * pages but the token and what tells a circle; a page is held until it was read to its end. Throws a Fault when the
  * list cannot be read on: what came up to the last page event is whole, and the harvest can go on from there.
  *
- * - A busy source is waited for; broken connections and pages are asked for again (6.2).
+ * - A busy source is waited for; broken connections and pages are asked for again (6.2). A page that stays malformed is
+ *   salvaged: records that cannot be read are refused, and the list goes on.
  * - A token that is refused begins the list anew, once; so records may come twice, and the later is the truth.
  * - Nothing is told of records that match no more: see deletedRecord of the identify event.
  */
@@ -71,6 +72,9 @@ export async function* harvestList(
     firstResponseDate ??= response.responseDate;
     const next = isEmpty ? undefined : response.resumptionToken;
     checkProgress(source, next, ++number, seen, maxPages);
+    if (response.salvaged !== undefined) {
+      yield { kind: 'note', text: `${source.name} sends page ${number} malformed: ${response.salvaged}` };
+    }
     yield* response.parts;
     yield pageEvent(response, number, next, firstResponseDate);
     if (next === undefined) return;
@@ -82,7 +86,7 @@ export async function* harvestList(
 async function* identify(
   source: SourceEndpoint,
   baseUrl: string,
-): AsyncGenerator<IdentifyEvent | NoteEvent, Granularity> {
+): AsyncGenerator<IdentifyEvent | NoteEvent | WaitEvent, Granularity> {
   const response: OaiResponse = yield* source.ask('Identify');
   if (response.errors.length > 0) throw new Fault(`${source.name} refused: ${errorWords(response, baseUrl)}.`);
   const said = (name: string) => response.identify.get(name) ?? '';

@@ -13,4 +13,6 @@ export interface OaiResponse {
   /** Absent, too, where the element was empty. */
   resumptionToken?: string;
   completeListSize?: number;
+  /** What was done to read it all the same; absent where it was in order. */
+  salvaged?: string;
 }

@@ -1,6 +1,6 @@
 import type { OaiResponse } from './oai-response.ts';
 import { ResponseReader } from './response-reader.ts';
-import { UnreadableError } from './unreadable-error.ts';
+import { UnreadableError, type UnreadableKind } from './unreadable-error.ts';
 
 /**
  * Reads the body of an answer to its end, in pieces. Throws an UnreadableError, with the line, when it is no OAI-PMH
@@ -18,14 +18,14 @@ export async function readResponse(
     reader.write(decoder.decode());
     return reader.end();
   } catch (error) {
-    if (error instanceof UnreadableError) throw located(error.message, reader.line, error.isHopeless);
+    if (error instanceof UnreadableError) throw located(error.message, reader.line, error.kind);
     if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-      throw located('it is not valid UTF-8', reader.line, false);
+      throw located('it is not valid UTF-8', reader.line, 'malformed');
     }
     throw error;
   }
 }
 
-function located(message: string, line: number, isHopeless: boolean): UnreadableError {
-  return new UnreadableError(`line ${line}: ${message}`, isHopeless);
+function located(message: string, line: number, kind: UnreadableKind): UnreadableError {
+  return new UnreadableError(`line ${line}: ${message}`, kind);
 }

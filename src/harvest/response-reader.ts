@@ -36,14 +36,17 @@ export class ResponseReader {
     parser.on('error', (error) => {
       // Its message begins with line:column, which is told apart.
       const words = cleanWords(error.message.replace(/^\d+:\d+: |\.$/g, ''));
-      throw new UnreadableError(`it is not well-formed XML: ${words}`);
+      throw new UnreadableError(`it is not well-formed XML: ${words}`, 'malformed');
     });
     parser.on('doctype', (doctype) => {
       if (/^\s*html\b/i.test(doctype)) throw new UnreadableError('it is a page for people (HTML)');
-      throw new UnreadableError('it has a document type declaration (<!DOCTYPE>), which no OAI-PMH response has', true);
+      throw new UnreadableError(
+        'it has a document type declaration (<!DOCTYPE>), which no OAI-PMH response has',
+        'hopeless',
+      );
     });
     parser.on('opentagstart', () => {
-      if (builder.depth >= DEEPEST) throw new UnreadableError(`elements stand more than ${DEEPEST} deep`, true);
+      if (builder.depth >= DEEPEST) throw new UnreadableError(`elements stand more than ${DEEPEST} deep`, 'hopeless');
       // The parser has just read the name, in which no < can be.
       const before = parser.position - 1 - this.#heldFrom;
       if (builder.wantsStart) this.#tagStart = this.#heldFrom + this.#held.lastIndexOf('<', before);
@@ -82,7 +85,8 @@ export class ResponseReader {
     const record = this.#builder.record;
     const keepFrom = record ? (record.keepFrom ?? this.#written) : this.#mark;
     if (this.#written - keepFrom > this.#longestRecord) {
-      if (!record) throw new UnreadableError(`${quote(this.#held.slice(0, 40))} and what follows has no end`, true);
+      if (!record)
+        throw new UnreadableError(`${quote(this.#held.slice(0, 40))} and what follows has no end`, 'hopeless');
       this.#builder.giveUpRecord();
     }
     if (keepFrom === this.#heldFrom) return;

@@ -83,9 +83,9 @@ function bodiesOf(item: Item, cataloguing: Cataloguing, verbatim: Verbatim | und
     } catch (error) {
       throw new Error(`its ${crosswalk.metadataPrefix} rendering cannot be served: ${(error as Error).message}`);
     }
-    // Made from the harvested record here: then it is not the record that was harvested any more.
-    const isVerbatim = verbatim?.payloads[crosswalk.metadataPrefix] !== undefined;
-    const about = verbatim?.provenance ? provenanceAbout({ ...verbatim.provenance, altered: !isVerbatim }) : rights;
+    // Made from the harvested record here, or repaired: then it is not the record that was harvested any more.
+    const altered = verbatim?.payloads[crosswalk.metadataPrefix] === undefined || payload.includes('\ufffd');
+    const about = verbatim?.provenance ? provenanceAbout({ ...verbatim.provenance, altered }) : rights;
     bodies.set(crosswalk.metadataPrefix, metadataPart(payload) + (about === undefined ? '' : aboutPart(about)));
   }
   return bodies;

@@ -30,8 +30,6 @@ export const csv: ImportFormat = {
 
   async *read(file) {
     if (isMappingPath(file.path)) return;
-    // Bytes of another encoding near the end must be known before the first row is imported.
-    for await (const _ of file.lines());
     const { table, mapping } = await open(file);
     const left = table.columns.filter(
       (name) => !mapping.columns.has(name) && !mapping.ignore.includes(name) && mapping.deleted?.column !== name,
@@ -55,7 +53,7 @@ export const csv: ImportFormat = {
 };
 
 async function open(file: SourceFile): Promise<{ table: Table; mapping: Mapping }> {
-  const found = await findMapping(file.path);
+  const found = file.mapping ?? (await findMapping(file.path));
   if (!found) return openByNames(file);
   const { mapping, path } = found;
   const { delimiter, quotes } = mapping;

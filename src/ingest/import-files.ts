@@ -37,10 +37,11 @@ export async function importFiles(
   for (const set of options.sets ?? []) checkSet(set);
   const forced = formatNamed(options.format);
   await parts.store.sources.forgetSeen();
+  await parts.store.quarantine.beginRun(parts.clock.now());
   const intake = new Intake(parts, { source: BY_HAND, sets: options.sets ?? [] }, (message) =>
     listener.message(message),
   );
-  const files = await findFiles(paths, options.encoding);
+  const files = await findFiles(paths, { encoding: options.encoding });
   await takeFiles(files, forced, intake, listener);
   return intake.report;
 }
@@ -60,6 +61,7 @@ export async function takeFiles(
     const progress = () => listener.progress({ records: intake.records, bytes: bytes + file.position, totalBytes });
     try {
       for await (const incoming of format.read(file)) if (await intake.take(incoming, file.path)) progress();
+      intake.end(file.path);
     } catch (error) {
       if (!(error instanceof Fault) || intake.storeFailed) throw error;
       whole = false;

@@ -10,9 +10,12 @@ import type { Change, Outcome, Store } from '../store/store.ts';
 import { type Cataloguing, catalogue } from './cataloguing.ts';
 import type { Incoming } from './import-format.ts';
 
-/** Something that a person should see. `refused` was not imported; `note` was, with something left out. */
+/**
+ * Something that a person should see. `refused` was not imported; `note` was, with something left out; `waiting` comes
+ * before a pause.
+ */
 export interface IntakeMessage {
-  kind: 'refused' | 'note' | 'skipped';
+  kind: 'refused' | 'note' | 'skipped' | 'waiting';
   path: string;
   line?: number;
   identifier?: string;
@@ -83,6 +86,8 @@ export class Intake {
   readonly #tell: (message: IntakeMessage) => void;
   #pending: Pending[] = [];
   #rejects: Reject[] = [];
+  /** Paths that have been read to their end since the last batch. */
+  #ended: string[] = [];
 
   constructor(parts: IntakeParts, options: IntakeOptions, tell: (message: IntakeMessage) => void) {
     this.#parts = parts;
@@ -136,6 +141,11 @@ export class Intake {
     });
   }
 
+  /** A path has been read to its end: what was refused in it before, and not now, is mended or gone. */
+  end(path: string): void {
+    this.#ended.push(path);
+  }
+
   skip(path: string, text: string): void {
     this.report.skippedFiles += 1;
     this.#tell({ kind: 'skipped', path, text });
@@ -146,12 +156,10 @@ export class Intake {
     const pending = await this.#withoutRepeats(this.#pending);
     this.#pending = [];
     try {
-      await this.#write(pending);
+      const mended = await this.#write(pending);
       const rejects = this.#rejects;
       this.#rejects = [];
-      if (rejects.length > 0 && !this.#options.dryRun) {
-        await this.#parts.store.quarantine.add(rejects, this.#parts.clock.now());
-      }
+      await this.#quarantine(mended, rejects);
       // What was refused was there all the same: it is not missing from its source.
       await this.#parts.store.sources.markSeen(
         rejects.flatMap(({ identifier, path, line }) =>
@@ -164,8 +172,21 @@ export class Intake {
     }
   }
 
-  async #write(pending: readonly Pending[]): Promise<void> {
-    if (pending.length === 0) return;
+  async #quarantine(mended: readonly string[], rejects: readonly Reject[]): Promise<void> {
+    const ended = this.#ended;
+    this.#ended = [];
+    if (this.#options.dryRun) return;
+    const { store, clock } = this.#parts;
+    const { source } = this.#options;
+    if (mended.length > 0) await store.quarantine.removeMended(source, mended);
+    if (rejects.length > 0) await store.quarantine.add(rejects, clock.now());
+    if (ended.length > 0) await store.quarantine.removeFormer(source, ended);
+  }
+
+  /** Answers with the identifiers that came in well. */
+  async #write(pending: readonly Pending[]): Promise<string[]> {
+    const well: string[] = [];
+    if (pending.length === 0) return well;
     const { store, clock } = this.#parts;
     const changes = pending.map(({ change }) => change);
     const outcomes = await store.write(changes, () => clock.now(), { dryRun: this.#options.dryRun === true });
@@ -175,8 +196,9 @@ export class Intake {
       this.report[outcome] += 1;
       if (outcome === 'foreign') {
         this.refuse(path, { line, identifier: given, reason: 'this identifier belongs to another source', raw });
-      }
+      } else well.push(change.identifier);
     }
+    return well;
   }
 
   /** Refuses what came before in this run; memory does not grow with the run. */

@@ -2,6 +2,9 @@ import type { ImportFormat } from './import-format.ts';
 import { parseLine } from './jsonl/parse-line.ts';
 import { readLine } from './jsonl/read-line.ts';
 
+/** Of a line with a problem, in UTF-16 code units. */
+const LONGEST_SHOWN = 4096;
+
 /**
  * One JSON object a line: a canonical item, or a deletion `{"identifier": …, "deleted": true, "sets": […]}`, or a
  * set `{"setSpec": …, "setName": …}`. What an item must look like is not judged here but for its identifier.
@@ -21,11 +24,22 @@ export const jsonl: ImportFormat = {
   },
 
   async *read(file) {
-    // Bytes of another encoding near the end must be known before the first line is imported.
-    for await (const _ of file.lines());
-    for await (const { line, text } of file.lines()) {
+    for await (const { line, text, problem } of file.lines()) {
       if (text.trim() === '') continue;
+      if (problem !== undefined) {
+        yield { kind: 'refusal', line, reason: problem, ...shown(text) };
+        continue;
+      }
       yield* readLine(text, line);
     }
   },
 };
+
+/** What can be said of a line with a problem. Its raw form is never JSON, so that nobody takes it in as it is. */
+function shown(text: string): { identifier?: string; raw: string } {
+  const parsed = parseLine(text);
+  const identifier = parsed.ok ? parsed.object['identifier'] : undefined;
+  // By its name, if that is whole: then it is known not to be missing.
+  const isWhole = typeof identifier === 'string' && identifier.trim() !== '' && !identifier.includes('\uFFFD');
+  return { ...(isWhole && { identifier }), raw: `${text.slice(0, LONGEST_SHOWN)}…` };
+}

@@ -1,8 +1,8 @@
 /** Where the records of a source come from. */
 export type Origin =
-  /** Files, folders and globs, as whole paths. */
-  | { kind: 'files'; files: readonly string[] }
-  | { kind: 'url'; url: string }
+  /** Files, folders and globs, as whole paths; where they are tables, the path of their mapping. */
+  | { kind: 'files'; files: readonly string[]; mapping: string | undefined }
+  | { kind: 'url'; url: string; mapping: string | undefined }
   /** The rows of a query on somebody's database: path of an SQLite file, or postgres://… */
   | { kind: 'sql'; database: string; query: string; mapping: string | undefined }
   /** Another OAI-PMH endpoint. */

@@ -2,14 +2,20 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { TextDecoder as Decoder } from 'node:util';
 import { EXIT, Fault } from '../fault.ts';
-import { encodingOf, isEncoding, lineOfBadUtf8 } from './text-encoding.ts';
+import type { FoundMapping } from './csv/read-mapping.ts';
+import { type FileLine, LineSplitter, notValid } from './line-splitter.ts';
+import { encodingOf, isEncoding } from './text-encoding.ts';
 
 const HEAD_BYTES = 65_536;
-/** In UTF-16 code units, as the text of a whole file. */
-const LONGEST_LINE = 16 * 1024 * 1024;
+/** In UTF-16 code units. */
 const LARGEST_WHOLE_FILE = 16 * 1024 * 1024;
 
-/** A text file of a source. Bytes that are not of its encoding are a Fault, never U+FFFD. */
+export interface SourceFileOptions {
+  mapping?: FoundMapping | undefined;
+  readFrom?: string;
+}
+
+/** A text file of a source. Bytes that are not of its encoding are a Fault or a problem of a line, never a text. */
 export class SourceFile {
   /** Bytes that the reading under way has read, for progress. */
   position = 0;
@@ -17,12 +23,20 @@ export class SourceFile {
   readonly path: string;
   /** The path below the source root, without extension, with `/` between folders. */
   readonly localId: string;
+  /** What the person says that the columns of tables are. */
+  readonly mapping: FoundMapping | undefined;
   readonly #encoding: string | undefined;
+  readonly #readFrom: string;
 
-  /** `encoding` is what the person says: a label that TextDecoder knows, or a Fault. */
-  constructor(path: string, localId: string, encoding?: string) {
+  /**
+   * `encoding` is what the person says: a label that TextDecoder knows, or a Fault. `readFrom` is where the file lies
+   * when that is not its path, as when it was fetched.
+   */
+  constructor(path: string, localId: string, encoding?: string, { mapping, readFrom = path }: SourceFileOptions = {}) {
     this.path = path;
     this.localId = localId;
+    this.mapping = mapping;
+    this.#readFrom = readFrom;
     this.#encoding = encoding;
     if (encoding !== undefined && !isEncoding(encoding)) {
       throw new Fault(
@@ -43,11 +57,8 @@ export class SourceFile {
   /** The decoded text in pieces of at most 64 KiB, without byte order mark, line ends as found. */
   async *chunks(): AsyncGenerator<string> {
     let decoder: Decoder | undefined;
-    this.position = 0;
     try {
-      for await (const chunk of createReadStream(this.path, { highWaterMark: HEAD_BYTES })) {
-        const bytes = chunk as Buffer;
-        this.position += bytes.length;
+      for await (const bytes of this.#bytes()) {
         decoder ??= this.#decoder(bytes);
         const text = decoder.decode(bytes, { stream: true });
         if (text !== '') yield text;
@@ -59,35 +70,17 @@ export class SourceFile {
     }
   }
 
-  /** Lines with their numbers from 1; LF, CRLF and CR all end one. Each character is looked at once. */
-  async *lines(): AsyncGenerator<{ line: number; text: string }> {
-    let line = 0;
-    /** The beginning of a line that goes on in the next chunk. */
-    let pieces: string[] = [];
-    let length = 0;
-    let endedWithCr = false;
-    for await (const chunk of this.chunks()) {
-      // A CRLF may be cut in two: its CR has ended the line already.
-      let start = endedWithCr && chunk.startsWith('\n') ? 1 : 0;
-      endedWithCr = chunk.endsWith('\r');
-      const ends = /\r\n|\n|\r/g;
-      ends.lastIndex = start;
-      for (let end = ends.exec(chunk); end; end = ends.exec(chunk)) {
-        yield { line: ++line, text: pieces.join('') + chunk.slice(start, end.index) };
-        pieces = [];
-        length = 0;
-        start = ends.lastIndex;
-      }
-      if (start === chunk.length) continue;
-      pieces.push(chunk.slice(start));
-      length += chunk.length - start;
-      if (length > LONGEST_LINE) {
-        throw new Fault(
-          `${this.path}: line ${line + 1} is longer than 16 MiB. Split the file into one record per line.`,
-        );
-      }
+  /**
+   * Lines, in memory that does not grow with the file. One that is longer than 16 MiB, or that has bytes which are not
+   * of the file's encoding, says so in its `problem`, and the next one follows.
+   */
+  async *lines(): AsyncGenerator<FileLine> {
+    let splitter: LineSplitter | undefined;
+    for await (const bytes of this.#bytes()) {
+      splitter ??= new LineSplitter(this.#decoder(bytes).encoding);
+      for (const line of splitter.push(bytes)) yield line;
     }
-    if (length > 0) yield { line: ++line, text: pieces.join('') };
+    if (splitter) yield* splitter.end();
   }
 
   /** The whole text. For formats whose files are one record. */
@@ -101,9 +94,21 @@ export class SourceFile {
     return text;
   }
 
+  async *#bytes(): AsyncGenerator<Buffer> {
+    this.position = 0;
+    try {
+      for await (const chunk of createReadStream(this.#readFrom, { highWaterMark: HEAD_BYTES })) {
+        this.position += (chunk as Buffer).length;
+        yield chunk as Buffer;
+      }
+    } catch (error) {
+      throw await this.#explain(error);
+    }
+  }
+
   async #firstBytes(): Promise<Buffer> {
     try {
-      const handle = await open(this.path);
+      const handle = await open(this.#readFrom);
       try {
         const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
         return buffer.subarray(0, bytesRead);
@@ -126,14 +131,17 @@ export class SourceFile {
   async #explain(error: unknown, encoding = 'utf-8'): Promise<unknown> {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-      const line = encoding === 'utf-8' ? await lineOfBadUtf8(this.path) : undefined;
-      const name = encoding === 'utf-8' ? 'UTF-8' : encoding;
-      return new Fault(
-        `${this.path}: ${line === undefined ? '' : `line ${line}: `}not valid ${name}. Convert the file to UTF-8, or name its encoding with --encoding, such as --encoding windows-1254.`,
-      );
+      const line = await this.#lineOf(notValid(encoding));
+      return new Fault(`${this.path}: ${line === undefined ? '' : `line ${line}: `}${notValid(encoding)}.`);
     }
     // A system error: no such file, no permission, a folder.
     if (syscall !== undefined) return new Fault(`${this.path}: cannot be read (${code}).`);
     return error;
+  }
+
+  /** For a message, so it may take its time. */
+  async #lineOf(problem: string): Promise<number | undefined> {
+    for await (const line of this.lines()) if (line.problem === problem) return line.line;
+    return undefined;
   }
 }

@@ -49,6 +49,7 @@ export async function syncSource(
   const run = await lock.take();
   try {
     await sources.forgetSeen();
+    await parts.store.quarantine.beginRun(parts.clock.now());
     const intake = new Intake(
       parts,
       { source: source.name, sets: source.sets, dryRun, repeats: source.origin.kind === 'oai' },
@@ -74,7 +75,8 @@ export async function syncSource(
     });
     await intake.flush();
     const missing = source.complete ? await deleteMissing(source, whole, intake, parts, options, lock) : 0;
-    if (whole && !dryRun && run.started !== undefined) await parts.store.quarantine.clear(source.name, run.started);
+    // An endpoint tells only what has changed: what was refused and is silent now is still refused.
+    if (whole && !dryRun && source.origin.kind !== 'oai') await parts.store.quarantine.removeFormer(source.name);
     const report = { ...intake.report, missing };
     await lock.release(report);
     return report;

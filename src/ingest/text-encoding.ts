@@ -1,11 +1,3 @@
-import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
-
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
-/** How much of a line is held while the bad byte is looked for. */
-const LONGEST_SEARCHED = 1024 * 1024;
-
 /** True for the labels that TextDecoder knows: utf-8, windows-1254, iso-8859-9, utf-16le … */
 export function isEncoding(label: string): boolean {
   try {
@@ -25,25 +17,6 @@ export function encodingOf(bytes: Buffer, said: string | undefined): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   return said ?? declaredIn(bytes) ?? 'utf-8';
-}
-
-/** Line of the first byte that is not UTF-8, from 1; undefined when all are. For a message, so it may take its time. */
-export async function lineOfBadUtf8(path: string): Promise<number | undefined> {
-  let line = 1;
-  let rest = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path)) {
-    const bytes = Buffer.concat([rest, chunk as Buffer]);
-    let start = 0;
-    for (let i = 0; i < bytes.length - 1; i++) {
-      if (bytes[i] !== LINE_FEED && (bytes[i] !== CARRIAGE_RETURN || bytes[i + 1] === LINE_FEED)) continue;
-      if (!isUtf8(bytes.subarray(start, i))) return line;
-      line++;
-      start = i + 1;
-    }
-    rest = bytes.subarray(start);
-    if (rest.length > LONGEST_SEARCHED) return line;
-  }
-  return isUtf8(rest) ? undefined : line;
 }
 
 /** What an XML declaration says, if that can be: a declaration that reads as ASCII does not stand in UTF-16. */

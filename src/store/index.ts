@@ -1,16 +1,19 @@
 import type { UtcSeconds } from '../oai/datestamp.ts';
-import { SqliteStore, type StoreOptions } from './sqlite/sqlite-store.ts';
+import type { Access, Migrated } from './sqlite/open-database.ts';
+import { SqliteStore } from './sqlite/sqlite-store.ts';
 import type { RecordLayout } from './store.ts';
 
+export type { Access, Migrated };
+
 /**
- * Opens the store that a setting names; makes it when it does not exist. The only place where a kind of
- * store is registered. Faults: see SqliteStore.
+ * Opens the store that a setting names; makes it when it does not exist, unless `access` says otherwise. The only place
+ * where a kind of store is registered. Faults: see openDatabase.
  */
 export async function openStore(
   database: string,
   layout: RecordLayout,
   now: UtcSeconds,
-  options: StoreOptions = {},
+  access: Access = 'make',
 ): Promise<SqliteStore> {
-  return new SqliteStore(database, layout, now, options);
+  return new SqliteStore(database, layout, now, access);
 }

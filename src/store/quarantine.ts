@@ -17,14 +17,26 @@ export interface StoredReject extends Reject {
   rejected: UtcSeconds;
 }
 
-/** Where refused records wait for somebody to mend them. Part of the store contract. */
+/**
+ * Where refused records wait for somebody to mend them. A record has one entry for each source: by its identifier, or
+ * where it has none by its path and line. Part of the store contract.
+ */
 export interface Quarantine {
-  /** Takes records in; an older entry for the same record of the same source goes. */
+  /** A run begins on this connection: what it refuses is told apart from what was refused before. */
+  beginRun(now: UtcSeconds): Promise<void>;
+  /** Takes records in; one that is there already is renewed, and keeps its number. */
   add(rejects: readonly Reject[], now: UtcSeconds): Promise<void>;
+  /** Removes what a source was refused under these identifiers: they have come in well. */
+  removeMended(source: string, identifiers: readonly string[]): Promise<void>;
+  /**
+   * Removes what a source was refused before this run and not again in it: all, or what stood in these paths. Answers
+   * how many went.
+   */
+  removeFormer(source: string, paths?: readonly string[]): Promise<number>;
   list(query: { source?: string | undefined; after?: number; limit: number }): Promise<StoredReject[]>;
   get(id: number): Promise<StoredReject | undefined>;
   count(): Promise<number>;
   remove(ids: readonly number[]): Promise<void>;
-  /** Removes all, or those of a source, or those of it that are older than a run. Answers how many went. */
-  clear(source?: string, before?: UtcSeconds): Promise<number>;
+  /** Removes all, or those of a source. Answers how many went. */
+  clear(source?: string): Promise<number>;
 }

@@ -214,10 +214,17 @@ export interface StoreWriter {
   write(changes: readonly Change[], now: () => UtcSeconds, options?: { dryRun?: boolean }): Promise<Outcome[]>;
   /** Names the repository for ever; throws a Fault when records already bear another name. */
   claimIdentifier(repositoryIdentifier: string): Promise<void>;
-  /** Notes what the bodies are rendered with from now on; with `after`, that they are up to this identifier. */
-  noteRendering(rendering: string, after?: string): Promise<void>;
+  /**
+   * Notes what the bodies are rendered with from now on. With `expected`: only where the note still says `before`;
+   * answers whether it did.
+   */
+  noteRendering(rendering: string, expected?: { before: string | undefined }): Promise<boolean>;
+  /** Notes how far a run has come that renders all of them anew; forgotten when noteRendering says that it is done. */
+  noteRenderingProgress(progress: RenderingProgress): Promise<void>;
   /** What these changes would come to; writes nothing, and waits for nobody. */
   compare(changes: readonly Extract<Change, { kind: 'put' }>[]): Promise<Difference>;
+  /** How long a write waits for another process's lock from now on; until then, ten seconds. */
+  limitPatience(milliseconds: number): void;
   /** All items in order of identifier, for export and rendering, in flat memory. */
   items(after?: string): AsyncIterable<StoredItem>;
   /** Items whose visibleFrom has come. */

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import { migrationsOf } from '../../src/store/migrations.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
@@ -102,6 +103,30 @@ describe('import', () => {
     expect((await run('export')).output).toContain('Şı');
     expect(await run('import', '--set', 'a b', path)).toMatchObject({ exitCode: 2 });
     expect((await run('import', '--format', 'bibtex', path)).errors).toMatch(/no import format "bibtex"/);
+  });
+
+  test('what was refused is gone from quarantine when the mended file comes again, and no sooner', async () => {
+    const { run, file } = workshop();
+    const rejects = async () =>
+      (await run('rejects', 'list')).output
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.replace(/^.*\/([^/]+?) {2}\(?(\S+?)\)? .*$/, '$1 $2'));
+    const page = (text: string) => file('page.xml', text);
+    const list = (text: string) => file('list.jsonl', text);
+    const other = file('other.jsonl', 'nonsense\n');
+    await run('import', other);
+    await run('import', page('<OAI-PMH>'), list(`nonsense\n{"identifier":"x","titles":[]}\n${item('y')}`));
+    const x = 'list.jsonl:2 oai:test.example.org:x';
+    expect(await rejects()).toEqual(['other.jsonl:1 no', 'page.xml no', 'list.jsonl:1 no', x]);
+    // A file that breaks off tells nothing of what is mended in it.
+    await run('import', page('<OAI-PMH><'), list(`${item('y')}{"identifier":"x","titles":[]}\n`));
+    expect(await rejects()).toEqual(['other.jsonl:1 no', 'page.xml no', x]);
+    // Mended in another file.
+    await run('import', file('mended.jsonl', item('x')));
+    expect(await rejects()).toEqual(['other.jsonl:1 no', 'page.xml no']);
+    await run('import', file('other.jsonl', item('other')));
+    expect(await rejects()).toEqual(['page.xml no']);
   });
 
   test('what is no known format is refused when named, and skipped in a folder', async () => {
@@ -241,12 +266,48 @@ describe('bad circumstances end in one sentence and a non-zero exit code', () =>
     const { run, file, database } = workshop();
     await run('import', file('a.jsonl', item('one')));
     const terminal = new TestTerminal({ OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: 'other.example.org' });
-    expect(await runCommandLine(['status'], terminal)).toBe(1);
+    expect(await runCommandLine(['render'], terminal)).toBe(1);
     expect(terminal.errors).toMatch(/bear the repository identifier test\.example\.org/);
   });
 
-  test('a mistyped store is told, not made', async () => {
-    const { run, database } = workshop();
+  test('commands that only read take a store as it is, whatever the settings say', async () => {
+    const { run, file, database } = workshop();
+    await run('import', file('a.jsonl', item('one')));
+    const before = readFileSync(database);
+    const terminal = new TestTerminal({ OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: 'other.example.org' });
+    expect(await runCommandLine(['status'], terminal)).toBe(0);
+    expect(terminal.output).toMatch(/Identifiers +oai:test\.example\.org:/);
+    expect(await runCommandLine(['export'], terminal)).toBe(0);
+    expect(terminal.output).toContain('Title of one');
+    expect(readFileSync(database)).toEqual(before);
+  });
+
+  test('only what is for reading leaves a store of an older version alone, and says what to do', async () => {
+    const { run, file, database } = workshop();
+    const db = new Database(database);
+    db.exec(migrationsOf('sqlite')[0]?.sql ?? '');
+    db.prepare('INSERT INTO repository (id, created, token_key) VALUES (1, 0, ?)').run(Buffer.alloc(32));
+    db.prepare('INSERT INTO clock (id, high, next_sequence) VALUES (1, 0, 1)').run();
+    db.pragma(`application_id = ${0x4f414932}`);
+    db.pragma('user_version = 1');
+    db.close();
+    const before = readFileSync(database);
+    expect(await run('status')).toMatchObject({ exitCode: 1, errors: expect.stringMatching(/Run `oai-pmh migrate`/) });
+    expect(readFileSync(database)).toEqual(before);
+    expect((await run('migrate')).errors).toMatch(/the old one is kept as/);
+    expect((await run('import', file('a.jsonl', item('one')))).exitCode).toBe(0);
+    expect((await run('status')).exitCode).toBe(0);
+  });
+
+  test.each([
+    ['a file that does not exist', undefined],
+    ['an empty file', ''],
+    ['a database with nothing in it', 'VACUUM'],
+  ])('%s is told, and made a store by none but import, serve and their like', async (_, content) => {
+    const { run, database, file } = workshop();
+    if (content === '') writeFileSync(database, '');
+    else if (content !== undefined) new Database(database).exec(content).close();
+    const before = content === undefined ? undefined : readFileSync(database);
     for (const command of [
       ['status'],
       ['export'],
@@ -254,13 +315,17 @@ describe('bad circumstances end in one sentence and a non-zero exit code', () =>
       ['delete', 'x'],
       ['rejects', 'list'],
       ['token-key', 'rotate'],
+      ['undelete', 'x'],
+      ['migrate'],
     ]) {
       expect(await run(...command)).toMatchObject({
         exitCode: 1,
         errors: expect.stringContaining(`There is no store ${database}`),
       });
     }
-    expect(existsSync(database)).toBe(false);
+    expect(existsSync(database) ? readFileSync(database) : undefined).toEqual(before);
+    expect((await run('import', file('a.jsonl', item('one')))).exitCode).toBe(0);
+    expect((await run('export')).output).toContain('Title of one');
   });
 
   test('a store that is not one, and a full disk in the middle of a batch', async () => {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { crosswalks } from '../../src/formats/index.ts';
 import { oaiDc } from '../../src/formats/oai-dc.ts';
@@ -30,6 +31,12 @@ async function twoEndpoints(settings: { granularity?: 'seconds' | 'day' } = {}) 
     const exitCode = await runCommandLine(['harvest', address, '--allow-private', ...words], terminal);
     return { exitCode, output: terminal.output, errors: terminal.errors };
   };
+  const rejects = () => {
+    const db = new Database(database, { readonly: true });
+    const identifiers = db.prepare('SELECT identifier FROM reject').pluck().all();
+    db.close();
+    return identifiers;
+  };
   const copy = async () => {
     const endpoint = await Endpoint.start({
       clock,
@@ -52,7 +59,7 @@ async function twoEndpoints(settings: { granularity?: 'seconds' | 'day' } = {}) 
       arguments: { metadataPrefix: 'oai_dc' },
       ...(settings.granularity === undefined ? {} : { granularity: settings.granularity }),
     });
-  return { origin, clock, run, copy, original };
+  return { origin, clock, run, rejects, copy, original };
 }
 
 describe('harvest', () => {
@@ -116,6 +123,8 @@ describe('harvest', () => {
     const { bodies } = catalogue(itemF('a'), 0, CATALOGUING, verbatim);
     expect(bodies.get('oai_dc')).toContain('altered="false"');
     expect(bodies.get('marc21')).toContain('altered="true"');
+    const repaired = { ...verbatim, payloads: { oai_dc: verbatim.payloads.oai_dc.replace('Article', 'Art\ufffdcle') } };
+    expect(catalogue(itemF('a'), 0, CATALOGUING, repaired).bodies.get('oai_dc')).toContain('altered="true"');
   });
 
   test('goes on where an endpoint died in the middle of a list', async () => {
@@ -169,6 +178,18 @@ describe('harvest', () => {
       exitCode: 3,
       errors: expect.stringContaining('an identifier of this repository'),
     });
+  });
+
+  test('what was refused stays in quarantine while the endpoint is silent about it', async () => {
+    const { origin, clock, run, rejects } = await twoEndpoints();
+    await putAt(origin, '2026-01-01T00:00:00Z', { ...itemF('a'), identifier: 'oai:copy.example.org:a' });
+    clock.set('2026-01-01T00:00:10Z');
+    expect((await run()).output).toContain('1 refused');
+    clock.set('2026-01-02T00:00:00Z');
+    await putAt(origin, '2026-01-02T00:00:00Z', itemF('b'));
+    clock.set('2026-01-02T00:00:10Z');
+    expect((await run()).output).toBe('1 new, 0 changed, 0 unchanged, 0 deleted, 0 refused.\n');
+    expect(rejects()).toEqual(['oai:copy.example.org:a']);
   });
 
   test('can begin anew from a date, and says in words what an endpoint refuses', async () => {

@@ -61,6 +61,24 @@ describe('sync from a URL', () => {
     expect((await run('sync')).output).toContain('1 unchanged, 1 deleted');
   });
 
+  test('can be a table, whose mapping the source names', async () => {
+    const { here, run } = workshop(
+      `url: ${url.replace(/jsonl$/, 'php?secret=1')}\n    allowPrivate: true\n    mapping: t.yaml`,
+    );
+    const table = (rows: string) => answers.push({ status: 200, body: Buffer.from(rows), headers: {} });
+    table('No;Başlık\n1;Bir\n2;İki;çok\n');
+    expect(await run('sync')).toMatchObject({ exitCode: 1, errors: expect.stringContaining('t.yaml cannot be read') });
+    writeFileSync(join(here, 't.yaml'), 'columns:\n  No: identifier\n  Başlık: title.tr\n');
+    expect(await run('sync')).toMatchObject({
+      output: 'far: 1 new, 0 changed, 0 unchanged, 0 deleted, 1 refused.\n',
+      errors: expect.stringMatching(/^refused: http:\S+\/export\.php:3: it has 3 cells/m),
+    });
+    expect((await run('export')).output).toContain('"Bir"');
+    table('No;Başlık\n1;Bir\n');
+    expect((await run('sync')).output).toContain('1 unchanged');
+    expect((await run('rejects', 'list')).errors).toBe('Nothing is in quarantine.\n');
+  });
+
   test('one that fails, breaks off, or lies in a private network changes nothing', async () => {
     const { run } = workshop(`url: ${url}\n    complete: true\n    allowPrivate: true\n    mostDeletions: 100%`);
     answers.push({ status: 200, body: Buffer.from(line('a') + line('b')), headers: {} });

@@ -110,11 +110,16 @@ describe('sync', () => {
     data(items(10));
     data([item('x')], 'b.jsonl');
     await run('sync');
-    writeFileSync(join(here, 'data', 'b.jsonl'), Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x0a]));
     data(items(9));
-    const broken = await run('sync');
-    expect(broken.exitCode).toBe(1);
-    expect(broken.errors).toMatch(/not all of it could be read, so nothing was deleted/);
+    for (const [name, content, why] of [
+      ['b.jsonl', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x0a]), 'something without an identifier was refused'],
+      ['b.xml', '<OAI-PMH>', 'not all of it could be read'],
+    ] as const) {
+      writeFileSync(join(here, 'data', name), content);
+      const broken = await run('sync');
+      expect(broken.exitCode).toBe(1);
+      expect(broken.errors).toContain(`${why}, so nothing was deleted`);
+    }
     rmSync(join(here, 'data'), { recursive: true });
     const gone = await run('sync');
     expect(gone.exitCode).toBe(1);
@@ -248,7 +253,7 @@ describe('sync', () => {
     const { run, config } = workshop();
     writeFileSync(
       config,
-      'sources:\n  UPPER:\n    files: a\n  two:\n    files: a\n    url: ftp://x\n  three:\n    files: a\n    schedule: now and then\n    colour: red\n    complete: perhaps\n    mostDeletions: many\n  four: x\n  five:\n    oai: https://example.org/oai\n    complete: true\n',
+      'sources:\n  UPPER:\n    files: a\n  two:\n    files: a\n    url: ftp://x\n  three:\n    files: a\n    schedule: now and then\n    colour: red\n    complete: perhaps\n    mostDeletions: many\n  four: x\n  five:\n    oai: https://example.org/oai\n    complete: true\n    mapping: m\n  six:\n    url: https://example.org/x\n    mapping: m\n    format: jsonl\n',
     );
     const { exitCode, errors } = await run('sync');
     expect(exitCode).toBe(2);
@@ -261,6 +266,8 @@ describe('sync', () => {
       'three: mostDeletions',
       'four: write',
       'five: an endpoint tells',
+      'five: a mapping is for tables',
+      'six: a mapping is for tables',
     ]) {
       expect(errors).toContain(text);
     }

@@ -179,7 +179,8 @@ describe('a busy source', () => {
     expect(told.failure).toBeUndefined();
     expect(told.identifiers).toEqual(['a', 'b', 'c']);
     expect(told.slept).toEqual([30, 5, 60, 120]);
-    expect(told.notes[0]).toBe(`${told.notes[0]?.split(' ')[0]} is busy: waiting 30 seconds`);
+    expect(told.waits[0]).toMatch(/^http:\S+ is busy: asked again in 30 seconds$/);
+    expect(told.waits).toHaveLength(4);
     expect(told.source.asked.slice(1)).toEqual(
       Array.from({ length: 5 }, () => ({ verb: 'ListRecords', resumptionToken: 't1' })),
     );
@@ -230,7 +231,10 @@ describe('what passes is tried again', () => {
     expect(told.identifiers).toEqual(['a', 'b', 'c', 'd']);
     expect(told.pages.map(({ records }) => records)).toEqual([2, 2]);
     expect(told.slept).toEqual([2, 10]);
-    expect(told.notes).toHaveLength(2);
+    expect(told.waits).toEqual([
+      expect.stringMatching(/\. Asked again in 2 seconds$/),
+      expect.stringMatching(/\. Asked again in 10 seconds$/),
+    ]);
     expect(told.source.asked).toHaveLength(4);
   });
 
@@ -250,7 +254,7 @@ describe('what passes is tried again', () => {
     const told = await harvestFrom(MisbehavingSource.list(first, stuck, sends(whole)), {}, { idleSeconds: 1 });
     expect(told.failure).toBeUndefined();
     expect(told.identifiers).toEqual(['a', 'b', 'c', 'd']);
-    expect(told.notes).toEqual([expect.stringMatching(/ sent nothing for 1 seconds\. Trying again in 2 seconds$/)]);
+    expect(told.waits).toEqual([expect.stringMatching(/ sent nothing for 1 seconds\. Asked again in 2 seconds$/)]);
   });
 
   test('Identify, too', async () => {
@@ -530,7 +534,7 @@ test('a harvest that is told to stop stops while it waits', async () => {
   const options = { allowPrivate: true, signal: controller.signal };
   const events = harvestList({ baseUrl: source.baseUrl, metadataPrefix: 'oai_dc' }, options);
   await events.next();
-  expect((await events.next()).value).toMatchObject({ kind: 'note' });
+  expect((await events.next()).value).toMatchObject({ kind: 'wait' });
   setTimeout(() => controller.abort(new Error('enough')), 50);
   await expect(events.next()).rejects.toThrow('enough');
   await source.stop();

@@ -36,13 +36,36 @@ describe('what will not be better next time is not tried again', () => {
     expect(told.pages).toHaveLength(1);
   });
 
+  const nested = `${'<d>'.repeat(300_000)}${'</d>'.repeat(300_000)}`;
+  const good = page([record('x')]);
+  test.each([
+    ['a payload', page([record('x', nested)])],
+    [
+      'a payload with namespaces',
+      page([record('x', nested.replaceAll('<d>', '<m:d xmlns:n="urn:n">').replaceAll('</d>', '</m:d>'))]),
+    ],
+    ['an about', good.replace('</record>', `<about>${nested}</about></record>`)],
+    ['a header', good.replace('<header>', `<header>${nested}`)],
+    ['a record', good.replace('<header>', `${nested}<header>`)],
+    ['the request', good.replace('<request>', `<request>${nested}`)],
+    ['the resumptionToken', page([], { token: nested })],
+  ])('300,000 elements in each other in %s', async (_, body) => {
+    const told = await harvestFrom(MisbehavingSource.list(first, sends(body)));
+    expect((told.failure as Fault).message).toMatch(/line 2: elements stand more than 100 deep\.$/);
+    expect(told.failure).not.toBeInstanceOf(PassingFault);
+    expect(told.slept).toEqual([]);
+  });
+
   test('what is wrong is not told endlessly', async () => {
     const name = 'x'.repeat(100_000);
-    for (const body of [`<${name}/>`, `<${name}></y>`, page([`<${name}/>`]), page([record('x', `</${name}>`)])]) {
+    for (const body of [`<${name}/>`, `<${name}></y>`, page([`<${name}/>`])]) {
       const told = await harvestFrom(MisbehavingSource.list(first, sends(body)));
       expect((told.failure as Fault).message).toMatch(/did not answer ListRecords with an OAI-PMH response: line \d: /);
       expect((told.failure as Fault).message.length).toBeLessThan(450);
     }
+    const told = await harvestFrom(MisbehavingSource.list(sends(page([record('x', `</${name}>`)]))));
+    expect(told.waits[0]?.length).toBeLessThan(450);
+    expect(told.refusals[0]?.reason.length).toBeLessThan(450);
   });
 
   test('a nesting that is just not too deep is read', async () => {

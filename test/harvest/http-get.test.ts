@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { Fault } from '../../src/fault.ts';
+import { explainBrokenFetch } from '../../src/harvest/explain-broken-fetch.ts';
 import { type HttpGetOptions, httpGet } from '../../src/harvest/http-get.ts';
 import { PassingFault } from '../../src/harvest/passing-fault.ts';
 import { SOFTWARE } from '../../src/version.ts';
@@ -274,6 +275,15 @@ describe('failures', () => {
     expect(encrypted).not.toBeInstanceOf(PassingFault);
     expect(encrypted.message).toMatch(/there is no trusted connection/);
   });
+
+  test.each(['ENOTFOUND', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'INVALID_PURPOSE', 'EPROTO'])(
+    'that will be the same the next time do not pass: %s',
+    (code) => {
+      const fault = explainBrokenFetch(Object.assign(new Error('x'), { code }), 'https://example.org/');
+      expect(fault).toBeInstanceOf(Fault);
+      expect(fault).not.toBeInstanceOf(PassingFault);
+    },
+  );
 
   test('of what a person typed do not pass, and tell no secrets', async () => {
     for (const url of ['example.org/oai', 'ftp://u:topsecret@example.org/', 'http://', 'not a url?key=topsecret']) {

@@ -12,6 +12,7 @@ export interface Told {
   readonly pages: PageEvent[];
   readonly refusals: RefusalEvent[];
   readonly notes: string[];
+  readonly waits: string[];
   /** Seconds of every pause. */
   readonly slept: number[];
   /** What was thrown at the end, if anything. */
@@ -41,6 +42,7 @@ export async function readList(start: ListRequest | ResumePoint, options: Harves
     pages: events.filter((event) => event.kind === 'page'),
     refusals: events.filter((event) => event.kind === 'refusal'),
     notes: events.flatMap((event) => (event.kind === 'note' ? [event.text] : [])),
+    waits: events.flatMap((event) => (event.kind === 'wait' ? [event.text] : [])),
     slept,
     failure,
   };

@@ -102,9 +102,28 @@ describe('rows of a table', () => {
     });
   });
 
-  test('in another encoding are refused before the first one is taken', async () => {
-    const bytes = Buffer.concat([Buffer.from(`id,title\n${'1,One\n'.repeat(20_000)}`), Buffer.from([0xfe, 0x0a])]);
-    expect(await fault(bytes)).toContain('line 20002: not valid UTF-8');
+  test('with bytes of another encoding, or longer than a line can be, are refused alone', async () => {
+    const bytes = Buffer.from(
+      `id,title\n1,One\n2,Tw\xfe\n3,"Three\n\xfe"\n4,Four\n5,${'x'.repeat(17_000_000)}\n6,Six\n7,"Seven\n\xfe\n8,Eight\n`,
+      'latin1',
+    );
+    const { all } = await read(table(folder, bytes));
+    const told = all.map((entry) => [
+      entry.kind === 'item' ? entry.item.identifier : entry.kind,
+      entry.line,
+      entry.kind === 'refusal' ? entry.reason.split('.')[0] : '',
+    ]);
+    expect(told).toEqual([
+      ['1', 2, ''],
+      ['refusal', 3, 'not valid UTF-8'],
+      ['refusal', 4, 'line 5: not valid UTF-8'],
+      ['4', 6, ''],
+      ['refusal', 7, 'the line is longer than 16 MiB'],
+      ['6', 8, ''],
+      ['refusal', 9, 'a quotation mark opens a cell that is never closed'],
+      ['refusal', 10, 'not valid UTF-8'],
+      ['8', 11, ''],
+    ]);
   });
 });
 

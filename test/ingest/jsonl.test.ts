@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { jsonl } from '../../src/ingest/jsonl.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { fixture, readAll, readFault, sourceFile } from './read-source.ts';
+import { fixture, readAll, sourceFile } from './read-source.ts';
 
 const folder = temporaryFolder();
 const read = (text: string | Uint8Array) => readAll(jsonl, sourceFile(folder, text));
@@ -78,11 +78,38 @@ describe('JSON Lines', () => {
     expect(await reason('{"toString":1}')).toBe('it has no identifier');
   });
 
-  test('in another encoding are refused before the first line is taken', async () => {
-    const bytes = Buffer.concat([Buffer.from('{"identifier":"1"}\n'.repeat(5_000)), Buffer.from([0x22, 0xfe, 0x0a])]);
-    const { fault, before } = await readFault(jsonl, sourceFile(folder, bytes));
-    expect(before).toEqual([]);
-    expect(fault.message).toContain('line 5001: not valid UTF-8');
+  test('with bytes of another encoding are refused, alone and with what is known of them', async () => {
+    const bad = Buffer.from('{"identifier":"bad","titles":[{"text":"I\xfe"}]}\n{"identifier":"\xfe"}\n{\xfe', 'latin1');
+    const incoming = await read(
+      Buffer.concat([Buffer.from('{"identifier":"1"}\n'), bad, Buffer.from('\n{"identifier":"2"}')]),
+    );
+    const reason = expect.stringMatching(/^not valid UTF-8\..*--encoding/);
+    expect(incoming).toEqual([
+      { kind: 'item', line: 1, item: { identifier: '1' } },
+      {
+        kind: 'refusal',
+        line: 2,
+        identifier: 'bad',
+        reason,
+        raw: '{"identifier":"bad","titles":[{"text":"I\uFFFD"}]}…',
+      },
+      { kind: 'refusal', line: 3, reason, raw: '{"identifier":"\uFFFD"}…' },
+      { kind: 'refusal', line: 4, reason, raw: '{\uFFFD…' },
+      { kind: 'item', line: 5, item: { identifier: '2' } },
+    ]);
+  });
+
+  test('longer than 16 MiB are refused alone', async () => {
+    const incoming = await read(`{"identifier":"1","x":"${'y'.repeat(17_000_000)}"}\n{"identifier":"2"}`);
+    expect(incoming).toEqual([
+      {
+        kind: 'refusal',
+        line: 1,
+        reason: expect.stringMatching(/longer than 16 MiB/),
+        raw: expect.stringMatching(/^.{4096}…$/),
+      },
+      { kind: 'item', line: 2, item: { identifier: '2' } },
+    ]);
   });
 
   test('are recognised by their name or their first line', () => {

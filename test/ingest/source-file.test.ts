@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { Fault } from '../../src/fault.ts';
+import type { FileLine } from '../../src/ingest/line-splitter.ts';
 import { SourceFile } from '../../src/ingest/source-file.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { sourceFile } from './read-source.ts';
@@ -8,9 +9,14 @@ import { sourceFile } from './read-source.ts';
 const folder = temporaryFolder();
 const CHUNK = 65_536;
 
-async function linesOf(content: string | Uint8Array, encoding?: string) {
-  const lines: { line: number; text: string }[] = [];
+async function numberedLines(content: string | Uint8Array, encoding?: string): Promise<FileLine[]> {
+  const lines: FileLine[] = [];
   for await (const line of sourceFile(folder, content, encoding).lines()) lines.push(line);
+  return lines;
+}
+
+async function linesOf(content: string | Uint8Array, encoding?: string) {
+  const lines = await numberedLines(content, encoding);
   expect(lines.map(({ line }) => line)).toEqual(lines.map((_, index) => index + 1));
   return lines.map(({ text }) => text);
 }
@@ -61,11 +67,27 @@ describe('lines', () => {
     );
   });
 
-  test('of almost 16 MiB take time in proportion to their length; longer ones are a Fault', async () => {
+  test('of almost 16 MiB take time in proportion to their length', async () => {
     const start = performance.now();
     expect((await linesOf(`${'x'.repeat(16_000_000)}\ny`)).map(({ length }) => length)).toEqual([16_000_000, 1]);
     expect(performance.now() - start).toBeLessThan(25_000);
-    expect(await faultOf(() => linesOf(`a\n${'x'.repeat(17_000_000)}`))).toMatch(/: line 2 is longer than 16 MiB/);
+  });
+
+  test('that are longer have a problem and nothing but their beginning; the next ones follow', async () => {
+    const [first, long, next, last] = await numberedLines(
+      `a\n${'x'.repeat(17_000_000)}\r\nb\n${'ü'.repeat(9_000_000)}`,
+    );
+    expect([first, next]).toEqual([
+      { line: 1, text: 'a' },
+      { line: 3, text: 'b' },
+    ]);
+    expect(long).toEqual({
+      line: 2,
+      text: 'x'.repeat(4096),
+      problem: expect.stringMatching(/longer than 16 MiB/),
+      isCut: true,
+    });
+    expect(last).toMatchObject({ line: 4, text: 'ü'.repeat(2048), isCut: true });
   });
 });
 
@@ -101,17 +123,48 @@ describe('bytes', () => {
     expect(await sourceFile(folder, text).head()).toBe(text);
   });
 
-  test('that are not of their encoding are a Fault with the line', async () => {
-    for (const end of ['\n', '\r\n', '\r']) {
-      const before = `a${end}`.repeat(40_000);
-      const bytes = Buffer.concat([Buffer.from(before), Buffer.from([0x49, 0xfe]), Buffer.from(end)]);
-      expect(await faultOf(() => linesOf(bytes))).toMatch(
-        /page\d+\.txt: line 40001: not valid UTF-8\. Convert .* --encoding windows-1254\.$/,
-      );
-      expect(await sourceFile(folder, bytes).head()).toContain('a');
-    }
-    expect(await faultOf(() => linesOf(Buffer.from([0xff, 0xfe, 0x41])))).toMatch(/: not valid utf-16le/);
-    expect(await faultOf(() => linesOf(Buffer.from('ü').subarray(0, 1)))).toMatch(/: line 1: not valid UTF-8/);
+  test.each(['\n', '\r\n', '\r'])('that are not of their encoding cost their line alone (%j)', async (end) => {
+    const before = `a${end}`.repeat(40_000);
+    const bytes = Buffer.concat([Buffer.from(before), Buffer.from([0x49, 0xfe]), Buffer.from(`${end}ü${end}`)]);
+    const lines = await numberedLines(bytes);
+    expect(lines.slice(40_000)).toEqual([
+      { line: 40_001, text: 'I\uFFFD', problem: expect.stringMatching(/^not valid UTF-8\. .*windows-1254$/) },
+      { line: 40_002, text: 'ü' },
+    ]);
+    expect(lines.slice(0, 40_000).every(({ text, problem }) => text === 'a' && problem === undefined)).toBe(true);
+    const file = sourceFile(folder, bytes);
+    expect(await faultOf(() => file.text())).toMatch(
+      /page\d+\.txt: line 40001: not valid UTF-8\. Convert .* --encoding windows-1254\.$/,
+    );
+    expect(await file.head()).toContain('a');
+  });
+
+  test.each([
+    ['half a character of UTF-8', Buffer.from('ü').subarray(0, 1), undefined, ['UTF-8', undefined]],
+    [
+      'half a unit of UTF-16',
+      Buffer.from([0xff, 0xfe, 0x41, 0x00, 0x0a, 0x00, 0x42]),
+      undefined,
+      [undefined, 'utf-16le'],
+    ],
+    ['half a pair of UTF-16', Buffer.from('\uFEFFa\uD835\r\n\u0A0D𝒜', 'utf16le'), undefined, ['utf-16le', undefined]],
+    [
+      'the same, big end first',
+      Buffer.from('\uFEFFa\uD835\n\u0D0A', 'utf16le').swap16(),
+      undefined,
+      ['utf-16be', undefined],
+    ],
+    [
+      'half a character before a line end',
+      Buffer.from([0x61, 0x88, 0x0a, 0x62]),
+      'shift_jis',
+      ['shift_jis', undefined],
+    ],
+  ])('such as %s', async (_, bytes, encoding, problems) => {
+    const lines = await numberedLines(bytes, encoding);
+    expect(problems.slice(0, lines.length)).toEqual(
+      lines.map(({ problem }) => /^not valid (\S+)\./.exec(problem ?? '')?.[1]),
+    );
   });
 
   test('of one character stand in two chunks', async () => {

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../fault.ts';
-import type { Mapping } from './mapping.ts';
 import { parseMapping } from './parse-mapping.ts';
+import type { FoundMapping } from './read-mapping.ts';
 
 const OF_FOLDER = 'mapping.yaml';
 const LARGEST = 1024 * 1024;
@@ -18,7 +18,7 @@ export function mappingPath(path: string): string {
 }
 
 /** The mapping of a table: its own, or that of its folder. Fault when it is none. */
-export async function findMapping(path: string): Promise<{ path: string; mapping: Mapping } | undefined> {
+export async function findMapping(path: string): Promise<FoundMapping | undefined> {
   for (const candidate of [mappingPath(path), join(dirname(path), OF_FOLDER)]) {
     const text = await readIfThere(candidate);
     if (text === undefined) continue;

@@ -1,4 +1,5 @@
 import { Fault } from '../../fault.ts';
+import type { FileLine } from '../line-splitter.ts';
 import { shorten } from '../shorten.ts';
 import type { SourceFile } from '../source-file.ts';
 import { columnName } from './column-name.ts';
@@ -89,7 +90,7 @@ async function readHeader(
   quotes: boolean,
 ): Promise<{ line: number; text: string; declared?: string }> {
   let declared: string | undefined;
-  const lines: { line: number; text: string }[] = [];
+  const lines: FileLine[] = [];
   // Any delimiter will do: only where the row ends is asked for.
   const reader = new RowReader({ delimiter: ',', quotes });
   for await (const line of file.lines()) {
@@ -106,6 +107,8 @@ async function readHeader(
   }
   const [first] = lines;
   if (!first) throw new Fault(`${file.path}: is empty. Its first line must hold the names of the columns.`);
+  const bad = lines.find(({ problem }) => problem !== undefined);
+  if (bad) throw new Fault(`${file.path}: line ${bad.line}, the column names: ${bad.problem}.`);
   return { line: first.line, text: lines.map(({ text }) => text).join('\n'), ...(declared && { declared }) };
 }
 

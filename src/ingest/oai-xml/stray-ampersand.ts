@@ -12,10 +12,12 @@ const SKIPPED: readonly (readonly [string, string])[] = [
  * of such a reference as far as it can, and then names a line that is far away.
  */
 export async function lineOfStrayAmpersand(
-  lines: AsyncIterable<{ line: number; text: string }>,
+  lines: AsyncIterable<{ line: number; text: string; problem?: string }>,
 ): Promise<number | undefined> {
   let until: string | undefined;
-  for await (const { line, text } of lines) {
+  for await (const { line, text, problem } of lines) {
+    // Where a line is cut, a reference may be.
+    if (problem !== undefined) return undefined;
     for (let at = 0; at < text.length; ) {
       if (until !== undefined) {
         const end = text.indexOf(until, at);

@@ -1,10 +1,12 @@
-import type { HarvestEvent, RecordEvent } from '../../harvest/harvest-event.ts';
-import { harvestList, type ResumePoint } from '../../harvest/harvest-list.ts';
+import type { HarvestEvent, RecordEvent, WaitEvent } from '../../harvest/harvest-event.ts';
+import { type HarvestOptions, harvestList, type ResumePoint } from '../../harvest/harvest-list.ts';
+import type { ListRequest } from '../../harvest/list-request.ts';
 import { nextFrom } from '../../harvest/next-from.ts';
 import { readProvenance } from '../../harvest/read-provenance.ts';
 import { redact, withoutSecrets } from '../../harvest/redact.ts';
 import type { Granularity } from '../../oai/granularity.ts';
 import { localPart, toOaiIdentifier } from '../../oai/identifier.ts';
+import type { StoredItem } from '../../store/store.ts';
 import { checkPayload } from '../../xml/check-payload.ts';
 import type { Incoming } from '../import-format.ts';
 import { mapRecord } from '../oai-xml/map-record.ts';
@@ -22,23 +24,58 @@ interface OaiState {
 
 /**
  * Another OAI-PMH endpoint, incrementally by the guidelines for harvesters: a run goes on where the last one
- * ended, or where it broke off. Records are kept as they were sent, with their provenance.
+ * ended, or where it broke off. Records are kept as they were sent, with their provenance. An item lives and dies with
+ * its oai_dc; a record of another format that is deleted there takes but its own payload away.
  */
 export const readOai: OriginReader<'oai'> = async (run) => {
   const state = { ...(run.state as OaiState | undefined) };
   const { metadataPrefix, set } = run.source.origin;
+  const listOf = (prefix: string) => (set === undefined ? prefix : `${prefix} ${set}`);
+  const beside = state[listOf(metadataPrefix)];
+  if (metadataPrefix !== OWED && beside?.resume === undefined) await checkFormat(run, metadataPrefix, beside?.from);
   for (const prefix of new Set([OWED, metadataPrefix])) {
-    const list = set === undefined ? prefix : `${prefix} ${set}`;
+    const list = listOf(prefix);
     state[list] = await harvestFormat(run, prefix, state[list] ?? {}, async (progress) => {
       state[list] = progress;
       await run.saveState(state);
     });
+    await run.saveState(state);
   }
-  await run.saveState(state);
   return true;
 };
 
 type Progress = NonNullable<OaiState[string]>;
+
+/**
+ * Asks for the first page of a list and lets it go: that an endpoint does not have the format, or what else it refuses,
+ * is to be told before anything is taken in. Throws what harvestList throws.
+ */
+async function checkFormat(run: OriginRun<'oai'>, metadataPrefix: string, from: string | undefined): Promise<void> {
+  for await (const event of harvestList(requestOf(run, metadataPrefix, from), optionsOf(run))) {
+    if (event.kind === 'wait') tellWait(run, event);
+    else if (event.kind === 'page') return;
+  }
+}
+
+function requestOf({ source }: OriginRun<'oai'>, metadataPrefix: string, start: string | undefined): ListRequest {
+  const { baseUrl, set } = source.origin;
+  const from = source.origin.from ?? start;
+  return {
+    baseUrl,
+    metadataPrefix,
+    ...(set === undefined ? {} : { set }),
+    ...(from === undefined ? {} : { from }),
+  };
+}
+
+function optionsOf({ source, parts }: OriginRun<'oai'>): HarvestOptions {
+  // Pages are bounded by their size; ours may well be the same words six million times.
+  return { allowPrivate: source.allowPrivate, maxSwelling: 10_000, ...(parts.stop ? { signal: parts.stop } : {}) };
+}
+
+function tellWait({ source, listener }: OriginRun<'oai'>, { text }: WaitEvent): void {
+  listener.message({ kind: 'waiting', path: redact(source.origin.baseUrl), text });
+}
 
 async function harvestFormat(
   run: OriginRun<'oai'>,
@@ -46,23 +83,14 @@ async function harvestFormat(
   { from, resume }: Progress,
   save: (progress: Progress) => Promise<void>,
 ): Promise<Progress> {
-  const { origin, allowPrivate, from: wanted } = { ...run.source, from: run.source.origin.from };
-  const { baseUrl, set } = origin;
+  const { baseUrl } = run.source.origin;
   const path = redact(baseUrl);
-  const start = wanted ?? from;
-  const request = {
-    baseUrl,
-    metadataPrefix,
-    ...(set === undefined ? {} : { set }),
-    ...(start === undefined ? {} : { from: start }),
-  };
-  // Pages are bounded by their size; ours may well be the same words six million times.
-  const options = { allowPrivate, maxSwelling: 10_000, ...(run.parts.stop ? { signal: run.parts.stop } : {}) };
+  const request = requestOf(run, metadataPrefix, from);
   let granularity: Granularity = resume?.granularity ?? 'seconds';
   let next: Progress = {};
   let records = 0;
   let line = 0;
-  for await (const event of harvestList(resume ?? request, options) as AsyncIterable<HarvestEvent>) {
+  for await (const event of harvestList(resume ?? request, optionsOf(run)) as AsyncIterable<HarvestEvent>) {
     line += 1;
     switch (event.kind) {
       case 'identify':
@@ -77,6 +105,9 @@ async function harvestFormat(
         break;
       case 'note':
         run.listener.message({ kind: 'note', path, text: event.text });
+        break;
+      case 'wait':
+        tellWait(run, event);
         break;
       case 'refusal':
         run.intake.refuse(path, event);
@@ -117,28 +148,13 @@ async function incomingOf(
     const reason = 'it bears an identifier of this repository, which nobody else can give';
     return [{ kind: 'refusal', line, identifier, reason, ...(payload === undefined ? {} : { raw: payload }) }];
   }
-  if (deleted && metadataPrefix !== OWED) return [];
-  if (deleted || payload === undefined) return [{ kind: 'deletion', line, identifier, sets: setSpecs }];
   const stored = await run.parts.store.readItem(
     toOaiIdentifier(identifier, run.parts.cataloguing.repositoryIdentifier),
   );
-  const kept = stored?.verbatim === undefined ? undefined : (JSON.parse(stored.verbatim) as Verbatim);
-  if (metadataPrefix !== OWED) {
-    if (stored?.content === undefined) {
-      return [
-        {
-          kind: 'refusal',
-          line,
-          identifier,
-          reason: `it has no ${OWED}, which is owed for every record`,
-          raw: payload,
-        },
-      ];
-    }
-    const verbatim: Verbatim = { ...kept, payloads: { ...kept?.payloads, [metadataPrefix]: payload } };
-    const item = JSON.parse(stored.content) as { identifier: string };
-    return [{ kind: 'item', line, item, verbatim }];
-  }
+  if (metadataPrefix !== OWED) return besides(stored, event, metadataPrefix, payload, line);
+  if (deleted || payload === undefined) return [{ kind: 'deletion', line, identifier, sets: setSpecs }];
+  // What comes back from the dead has none of its former life.
+  const kept = stored?.deleted === 'source' ? undefined : verbatimOf(stored);
   const elements = readPayload(payload);
   const record = {
     line,
@@ -154,6 +170,32 @@ async function incomingOf(
     provenance: provenanceOf(run.source.origin.baseUrl, event, payload, kept?.provenance),
   };
   return mapRecord(record).map((incoming) => (incoming.kind === 'item' ? { ...incoming, verbatim } : incoming));
+}
+
+/** A record in another format than the one that is owed: it changes what is kept of its item, and makes none. */
+function besides(
+  stored: StoredItem | undefined,
+  { identifier }: RecordEvent,
+  metadataPrefix: string,
+  payload: string | undefined,
+  line: number,
+): Incoming[] {
+  const kept = verbatimOf(stored);
+  const { [metadataPrefix]: former, ...others } = kept?.payloads ?? {};
+  // Of what was erased nothing is kept, not even in quarantine.
+  if (stored?.erased || (payload === undefined && former === undefined)) return [];
+  if (stored?.content === undefined || stored.deleted === 'source') {
+    if (payload === undefined) return [];
+    const reason = `it has no ${OWED}, which is owed for every record`;
+    return [{ kind: 'refusal', line, identifier, reason, raw: payload }];
+  }
+  const payloads = payload === undefined ? others : { ...others, [metadataPrefix]: payload };
+  const item = JSON.parse(stored.content) as { identifier: string };
+  return [{ kind: 'item', line, item, verbatim: { ...kept, payloads } }];
+}
+
+function verbatimOf(stored: StoredItem | undefined): Verbatim | undefined {
+  return stored?.verbatim === undefined ? undefined : (JSON.parse(stored.verbatim) as Verbatim);
 }
 
 /** Whose record it is. One that has not changed since it was harvested first was harvested then. */

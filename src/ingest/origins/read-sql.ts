@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { Fault } from '../../fault.ts';
 import { redact } from '../../harvest/redact.ts';
 import { draftMapping } from '../csv/draft-mapping.ts';
 import { RowMapper } from '../csv/map-row.ts';
 import type { Mapping } from '../csv/mapping.ts';
-import { parseMapping } from '../csv/parse-mapping.ts';
+import { readMapping } from '../csv/read-mapping.ts';
 import type { Incoming } from '../import-format.ts';
 import { readLine } from '../jsonl/read-line.ts';
 import type { OriginReader } from '../origin-reader.ts';
@@ -51,7 +50,7 @@ async function readerOf(
   if (mappingFile === undefined && columns.length === 1 && columns[0] === ITEM_COLUMN) {
     return ([text = ''], line) => [...readLine(text, line)];
   }
-  const mapping = mappingFile === undefined ? byNames(columns, sample, name) : await readMapping(mappingFile);
+  const mapping = mappingFile === undefined ? byNames(columns, sample, name) : (await readMapping(mappingFile)).mapping;
   const mapper = new RowMapper(mapping, columns);
   return (cells, line) => mapper.map(cells, line);
 }
@@ -62,15 +61,6 @@ function byNames(columns: readonly string[], sample: readonly (readonly string[]
   throw new Fault(
     `Source ${name}: ${problems.join(' and ')}. Name the columns of the query so (… AS identifier, … AS title), or write a mapping and name it with "mapping".`,
   );
-}
-
-async function readMapping(path: string): Promise<Mapping> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Fault(`The mapping ${path} cannot be read (${error.code}).`);
-  });
-  const { mapping, faults } = parseMapping(text);
-  if (mapping && faults.length === 0) return mapping;
-  throw new Fault(`The mapping ${path} will not do:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
 }
 
 function textOf(value: unknown): string {

@@ -6,6 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../fault.ts';
 import { httpGet } from '../../harvest/http-get.ts';
 import { redact } from '../../harvest/redact.ts';
+import { readMapping } from '../csv/read-mapping.ts';
+import { csv } from '../csv.ts';
 import { formatNamed, takeFiles } from '../import-files.ts';
 import type { OriginReader } from '../origin-reader.ts';
 import { SourceFile } from '../source-file.ts';
@@ -16,6 +18,7 @@ const LARGEST = 16 * 1024 ** 3;
 /** One file at an http(s) URL: fetched whole first, so that a connection that breaks changes nothing. */
 export const readUrl: OriginReader<'url'> = async ({ source, intake, parts, listener }) => {
   const { name, origin, encoding, format, allowPrivate } = source;
+  const mapping = origin.mapping === undefined ? undefined : await readMapping(origin.mapping);
   const folder = await mkdtemp(join(tmpdir(), 'oai-pmh-fetch-'));
   try {
     const response = await httpGet(origin.url, {
@@ -28,12 +31,18 @@ export const readUrl: OriginReader<'url'> = async ({ source, intake, parts, list
       response.discard();
       throw new Fault(`Source ${name}: ${redact(origin.url)} answered with HTTP status ${response.status}.`);
     }
-    const fileName = basename(new URL(origin.url).pathname) || 'file';
-    const path = join(folder, fileName);
-    await pipeline(response.body, createWriteStream(path));
-    const localId = fileName.replace(/(?<=.)\.[^.]*$/, '');
-    const file = new SourceFile(path, localId, encoding);
-    return await takeFiles([{ file, size: file.position, named: true }], formatNamed(format), intake, listener);
+    // Without the query, which may hold secrets: what was refused in it is found again by this path.
+    const { origin: host, pathname } = new URL(origin.url);
+    const readFrom = join(folder, 'fetched');
+    await pipeline(response.body, createWriteStream(readFrom));
+    const localId = (basename(pathname) || 'file').replace(/(?<=.)\.[^.]*$/, '');
+    const file = new SourceFile(host + pathname, localId, encoding, { mapping, readFrom });
+    return await takeFiles(
+      [{ file, size: file.position, named: true }],
+      formatNamed(mapping ? csv.name : format),
+      intake,
+      listener,
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

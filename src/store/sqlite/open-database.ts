@@ -1,17 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { Fault } from '../../fault.ts';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
 import { migrationsOf } from '../migrations.ts';
 import { explainSqliteError } from './explain-sqlite-error.ts';
+import { openForReading } from './open-for-reading.ts';
 
 /** Marks a file as a store of ours: "OAI2" in ASCII, in the header field that SQLite keeps for this. */
 const APPLICATION_ID = 0x4f414932;
 
 /** How long a writer waits for another writer, in milliseconds. */
 const WRITER_PATIENCE = 10_000;
+
+/** Between two attempts to change the journal mode, in milliseconds. */
+const WAL_RETRY = 25;
 
 export interface Migrated {
   from: number;
@@ -20,24 +24,27 @@ export interface Migrated {
   backup: string | undefined;
 }
 
+/** What a store is opened for: only to read; to write, where there is one; or to write, and be made where there is none. */
+export type Access = 'read' | 'write' | 'make';
+
+export interface OpenedDatabase {
+  db: Database.Database;
+  migrated: Migrated | undefined;
+}
+
 /**
- * Opens the database file for writing; makes it when it does not exist, brings an older one up to date after
- * a backup copy beside it. Faults: foreign or damaged file, newer version, missing folder, no permission.
+ * Opens the database file. To write: an older one is brought up to date after a backup copy beside it. To read: nothing
+ * is made or changed, and a file that may not be written is read all the same. Faults: no store there, foreign or
+ * damaged file, newer version, missing folder, no permission; to read, an older version too.
  */
-export function openDatabase(path: string, now: UtcSeconds): { db: Database.Database; migrated: Migrated | undefined } {
-  if (!existsSync(dirname(path))) {
-    throw new Fault(
-      `The folder ${dirname(path)} for the store does not exist. Make it, or name another one with OAI_DATABASE.`,
-    );
-  }
-  if (existsSync(path) && statSync(path).isDirectory()) {
-    throw new Fault(`${path} is a folder, not a store. Name a file in it with OAI_DATABASE.`);
-  }
+export function openDatabase(path: string, now: UtcSeconds, access: Access = 'make'): OpenedDatabase {
+  checkPath(path, access);
   try {
-    const db = new Database(path, { timeout: WRITER_PATIENCE });
+    const fileMustExist = access !== 'make';
+    const db =
+      access === 'read' ? openForReading(path) : new Database(path, { timeout: WRITER_PATIENCE, fileMustExist });
     try {
-      const migrated = bringUpToDate(db, path, now);
-      return { db, migrated };
+      return { db, migrated: bringUpToDate(db, path, now, access) };
     } catch (error) {
       db.close();
       throw error;
@@ -47,9 +54,37 @@ export function openDatabase(path: string, now: UtcSeconds): { db: Database.Data
   }
 }
 
+function checkPath(path: string, access: Access): void {
+  const stats = lookAt(path);
+  if (stats?.isDirectory()) throw new Fault(`${path} is a folder, not a store. Name a file in it with OAI_DATABASE.`);
+  if (access !== 'make' && (stats?.size ?? 0) === 0) throw noStore(path, stats ? 'is empty' : 'does not exist');
+  if (!existsSync(dirname(path))) {
+    throw new Fault(
+      `The folder ${dirname(path)} for the store does not exist. Make it, or name another one with OAI_DATABASE.`,
+    );
+  }
+}
+
+function lookAt(path: string) {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Fault(
+      `${path} cannot be reached (${code}). Run it as the user whose store it is, or name another store with OAI_DATABASE.`,
+    );
+  }
+}
+
+function noStore(path: string, what: string): Fault {
+  return new Fault(
+    `There is no store ${path}: the file ${what}. Name yours with OAI_DATABASE or --database; \`import\` and \`serve\` make a new one.`,
+  );
+}
+
 /** Settings of a connection that writes: what is committed survives a power cut. */
 function prepareForWriting(db: Database.Database): void {
-  db.pragma('journal_mode = WAL');
+  changeToWal(db);
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
   db.pragma('cache_size = -65536');
@@ -57,7 +92,22 @@ function prepareForWriting(db: Database.Database): void {
   db.pragma('secure_delete = ON');
 }
 
-function bringUpToDate(db: Database.Database, path: string, now: UtcSeconds): Migrated | undefined {
+/** SQLite does not wait for locks when the journal mode changes, and another process may be making the same store. */
+function changeToWal(db: Database.Database): void {
+  const sleeper = new Int32Array(new SharedArrayBuffer(4));
+  for (let waited = 0; ; waited += WAL_RETRY) {
+    try {
+      db.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      const busy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!busy || waited >= WRITER_PATIENCE) throw error;
+      Atomics.wait(sleeper, 0, 0, WAL_RETRY);
+    }
+  }
+}
+
+function bringUpToDate(db: Database.Database, path: string, now: UtcSeconds, access: Access): Migrated | undefined {
   const migrations = migrationsOf('sqlite');
   const newest = migrations.length;
   const version = versionOf(db, path);
@@ -66,31 +116,62 @@ function bringUpToDate(db: Database.Database, path: string, now: UtcSeconds): Mi
       `The store ${path} was made by a newer version of this program (its schema is ${version}, this one knows ${newest}). Update the program.`,
     );
   }
+  if (version === 0 && access !== 'make') throw noStore(path, 'is an empty database');
+  if (access === 'read') {
+    if (version === newest) return undefined;
+    throw new Fault(
+      `The store ${path} is of an older version of this program (its schema is ${version}, this one reads ${newest}). Run \`oai-pmh migrate\`; it keeps a backup copy.`,
+    );
+  }
   if (version === 0) db.pragma('page_size = 8192');
   prepareForWriting(db);
   if (version === newest) return undefined;
-  const backup = version === 0 ? undefined : `${path}.backup-v${version}`;
-  if (backup !== undefined && !existsSync(backup)) db.prepare('VACUUM INTO ?').run(backup);
   // Another process may have been quicker: the version is read again under the lock.
-  db.transaction(() => {
-    const current = versionOf(db, path);
-    for (const migration of migrations.slice(current)) db.exec(migration.sql);
-    if (current === 0) {
-      db.prepare('INSERT INTO repository (id, created, token_key) VALUES (1, ?, ?)').run(now, randomBytes(32));
-      db.prepare('INSERT INTO clock (id, high, next_sequence) VALUES (1, ?, 1)').run(now);
-    }
-    db.pragma(`application_id = ${APPLICATION_ID}`);
-    db.pragma(`user_version = ${newest}`);
-  }).immediate();
-  return { from: version, to: newest, backup };
+  return db
+    .transaction(() => {
+      const current = versionOf(db, path);
+      if (current >= newest) return undefined;
+      const backup = current === 0 ? undefined : backUp(path, current);
+      for (const migration of migrations.slice(current)) db.exec(migration.sql);
+      if (current === 0) {
+        db.prepare('INSERT INTO repository (id, created, token_key) VALUES (1, ?, ?)').run(now, randomBytes(32));
+        db.prepare('INSERT INTO clock (id, high, next_sequence) VALUES (1, ?, 1)').run(now);
+      }
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+      db.pragma(`user_version = ${newest}`);
+      return { from: current, to: newest, backup };
+    })
+    .immediate();
+}
+
+/** Copies the store while the caller holds its write lock. A backup that is there was finished, and stays. */
+function backUp(path: string, version: number): string {
+  const backup = `${path}.backup-v${version}`;
+  if (existsSync(backup)) return backup;
+  const partial = `${backup}.partial`;
+  rmSync(partial, { force: true });
+  const reader = new Database(path, { readonly: true });
+  try {
+    reader.prepare('VACUUM INTO ?').run(partial);
+    renameSync(partial, backup);
+  } finally {
+    reader.close();
+    rmSync(partial, { force: true });
+  }
+  return backup;
 }
 
 /** The schema version: 0 for an empty file. A database of something else is a Fault. */
 function versionOf(db: Database.Database, path: string): number {
-  const application = db.pragma('application_id', { simple: true });
-  const version = db.pragma('user_version', { simple: true }) as number;
+  // One statement, one moment: another process may be making the store.
+  const [application, version, tables] = db
+    .prepare(
+      `SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
+       FROM pragma_application_id, pragma_user_version`,
+    )
+    .raw()
+    .get() as [number, number, number];
   if (application === APPLICATION_ID) return version;
-  const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
   if (application === 0 && version === 0 && tables === 0) return 0;
   throw new Fault(
     `${path} is an SQLite database, but not a store of this program. Name another file with OAI_DATABASE.`,

@@ -9,13 +9,14 @@ import {
   type Outcome,
   type PageQuery,
   type RecordLayout,
+  type RenderingProgress,
   type Store,
   StoreBusy,
   type StoredItem,
 } from '../store.ts';
 import type { ItemRow } from './batch-statements.ts';
 import { explainSqliteError } from './explain-sqlite-error.ts';
-import { type Migrated, openDatabase } from './open-database.ts';
+import { type Access, type Migrated, openDatabase } from './open-database.ts';
 import { SqliteQuarantine } from './sqlite-quarantine.ts';
 import { SqliteReader } from './sqlite-reader.ts';
 import { SqliteSetLedger } from './sqlite-set-ledger.ts';
@@ -24,11 +25,6 @@ import { batchWriter } from './write-batch.ts';
 
 /** How long an answer waits for a lock, in milliseconds. In WAL mode readers hardly ever meet one. */
 const READER_PATIENCE = 20;
-
-export interface StoreOptions {
-  /** How long a write waits for another process's lock, in milliseconds; left out: ten seconds. */
-  patience?: number;
-}
 
 /** A store in one SQLite file. Any number of processes may have it open at once. */
 export class SqliteStore implements Store {
@@ -46,17 +42,16 @@ export class SqliteStore implements Store {
   readonly #writeBatch: (changes: readonly Change[], now: () => UtcSeconds) => Outcome[];
   #raisedTo = 0;
 
-  /** Faults: missing folder, foreign, damaged, newer or unwritable file. */
-  constructor(path: string, layout: RecordLayout, now: UtcSeconds, { patience }: StoreOptions = {}) {
-    const { db, migrated } = openDatabase(path, now);
+  /** Faults: see openDatabase. */
+  constructor(path: string, layout: RecordLayout, now: UtcSeconds, access: Access = 'make') {
+    const { db, migrated } = openDatabase(path, now, access);
     this.#path = path;
     this.description = path;
     this.migrated = migrated;
     this.#writer = db;
-    if (patience !== undefined) db.pragma(`busy_timeout = ${patience}`);
     try {
-      this.#readers = new Database(path, { readonly: true, timeout: READER_PATIENCE });
-      this.#ticker = new Database(path, { timeout: 0 });
+      this.#readers = access === 'read' ? db : new Database(path, { readonly: true, timeout: READER_PATIENCE });
+      this.#ticker = access === 'read' ? db : new Database(path, { timeout: 0 });
       this.#ticker.pragma('synchronous = FULL');
       this.#reader = new SqliteReader(this.#readers, layout);
       this.#writeBatch = batchWriter(db, layout);
@@ -64,6 +59,7 @@ export class SqliteStore implements Store {
       this.sources = new SqliteSources(db, guard);
       this.quarantine = new SqliteQuarantine(db, guard);
       this.sets = new SqliteSetLedger(db, guard);
+      if (access === 'read') db.pragma('query_only = ON');
     } catch (error) {
       throw explainSqliteError(error, path);
     }
@@ -132,10 +128,13 @@ export class SqliteStore implements Store {
   }
 
   async claimIdentifier(repositoryIdentifier: string): Promise<void> {
-    this.#guard(() =>
+    const read = this.#writer.prepare('SELECT repository_identifier FROM repository').pluck();
+    this.#guard(() => {
+      // Mostly there is nothing to claim, and no lock to wait for.
+      if (read.get() === repositoryIdentifier) return;
       this.#writer
         .transaction(() => {
-          const current = this.#writer.prepare('SELECT repository_identifier FROM repository').pluck().get();
+          const current = read.get();
           if (current === repositoryIdentifier) return;
           const used = this.#writer.prepare('SELECT 1 FROM item LIMIT 1').pluck().get() === 1;
           if (used && current !== null) {
@@ -145,17 +144,24 @@ export class SqliteStore implements Store {
           }
           this.#writer.prepare('UPDATE repository SET repository_identifier = ?').run(repositoryIdentifier);
         })
-        .immediate(),
-    );
+        .immediate();
+    });
   }
 
-  async noteRendering(rendering: string, after?: string): Promise<void> {
-    const sql =
-      after === undefined
-        ? 'UPDATE repository SET rendering = ?, rendering_progress = NULL'
-        : 'UPDATE repository SET rendering_progress = ?';
-    const value = after === undefined ? rendering : JSON.stringify({ rendering, after });
-    this.#guard(() => this.#writer.prepare(sql).run(value));
+  async noteRendering(rendering: string, expected?: { before: string | undefined }): Promise<boolean> {
+    const where = expected ? 'WHERE rendering IS ?' : '';
+    const values = expected ? [rendering, expected.before ?? null] : [rendering];
+    const update = this.#writer.prepare(`UPDATE repository SET rendering = ?, rendering_progress = NULL ${where}`);
+    return this.#guard(() => update.run(...values).changes === 1);
+  }
+
+  async noteRenderingProgress(progress: RenderingProgress): Promise<void> {
+    const update = this.#writer.prepare('UPDATE repository SET rendering_progress = ?');
+    this.#guard(() => update.run(JSON.stringify(progress)));
+  }
+
+  limitPatience(milliseconds: number): void {
+    this.#writer.pragma(`busy_timeout = ${milliseconds}`);
   }
 
   async compare(changes: readonly Extract<Change, { kind: 'put' }>[]): Promise<Difference> {
