@@ -11,7 +11,7 @@ CREATE TABLE repository (
   previous_token_key BLOB,
   -- What the stored bodies were made with (landing URL …); other settings mean that they must be made anew.
   rendering TEXT
-) STRICT;
+, rendering_progress TEXT) STRICT;
 
 CREATE TABLE clock (
   id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -63,7 +63,7 @@ CREATE TABLE oai_set (
   set_id INTEGER PRIMARY KEY,
   set_spec TEXT NOT NULL UNIQUE,
   set_name TEXT NOT NULL
-) STRICT;
+, declared INTEGER NOT NULL DEFAULT 0 CHECK (declared IN (0, 1))) STRICT;
 
 CREATE TABLE member (
   set_id INTEGER NOT NULL REFERENCES oai_set (set_id),
@@ -110,3 +110,13 @@ CREATE TABLE reject (
 ) STRICT;
 
 CREATE INDEX reject_of_source ON reject (source, identifier);
+
+CREATE TABLE slug (
+  parent TEXT NOT NULL,
+  -- What makes a value the same value: an ISSN, a title without regard to case, a code.
+  key TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  PRIMARY KEY (parent, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX slug_in_use ON slug (parent, slug);

@@ -3,6 +3,7 @@ import { EXIT } from '../fault.ts';
 import { importFiles } from '../ingest/import-files.ts';
 import { importFormats } from '../ingest/index.ts';
 import { withRepository } from './open-repository.ts';
+import { renderingChanges } from './rendering-of.ts';
 import { ImportPrinter } from './report-import.ts';
 import { configOf, withSettings } from './settings-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -35,9 +36,10 @@ export function importCommand(terminal: Terminal, finish: (exitCode: number) => 
     const printer = new ImportPrinter(terminal, { allNotes: notes === true });
     const report = await withRepository(config, terminal, 'make', async ({ store, cataloguing, rendering }) => {
       const before = (await store.readState()).rendering;
-      if (before !== rendering) {
+      const changes = before === undefined ? [] : renderingChanges(before, rendering);
+      if (changes.length > 0) {
         terminal.err(
-          'The landing URL has changed since the store was filled: run `oai-pmh render` to make all records anew.\n',
+          `Changed since the store was filled: ${changes.join(', ')}. Run \`oai-pmh render\` to make all records anew.\n`,
         );
       }
       return importFiles(

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { systemClock } from '../clock.ts';
 import { runCommandLine } from './command-line.ts';
 
@@ -14,6 +15,15 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   interactive: process.stderr.isTTY === true,
+  confirm: async (question) => {
+    if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `, { signal: stop.signal })).trim());
+    } finally {
+      lines.close();
+    }
+  },
   environment: process.env,
   clock: systemClock,
   stop: stop.signal,

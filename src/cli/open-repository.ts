@@ -4,10 +4,14 @@ import type { Config } from '../config/config.ts';
 import { DEMO_IDENTIFIER } from '../config/settings.ts';
 import { Fault } from '../fault.ts';
 import { crosswalks } from '../formats/index.ts';
+import { offeredFormats } from '../formats/offered-formats.ts';
 import type { Cataloguing } from '../ingest/cataloguing.ts';
+import type { SetSpec } from '../oai/set-spec.ts';
+import { SetRules } from '../sets/set-rules.ts';
 import { type Access, type Migrated, openStore } from '../store/index.ts';
 import type { Store } from '../store/store.ts';
 import { RECORD_LAYOUT } from '../xml/record-layout.ts';
+import { renderingOf } from './rendering-of.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Repository {
@@ -15,6 +19,8 @@ export interface Repository {
   cataloguing: Cataloguing;
   /** What bodies rendered now would be rendered with. */
   rendering: string;
+  /** Sets that the configuration names. */
+  declaredSets: readonly SetSpec[];
 }
 
 /**
@@ -22,18 +28,29 @@ export interface Repository {
  * that fill or serve a store may make one: a mistyped name is told by the others.
  */
 export async function openRepository(config: Config, terminal: Terminal, access: Access): Promise<Repository> {
-  const { database, demo, repositoryIdentifier, landingUrl } = config;
+  const { database, demo, repositoryIdentifier, landingUrl, sets, descriptions } = config;
+  const formats = await offeredFormats(config.formats, crosswalks);
   if (demo && access === 'make') makeDemoFolder(database);
   const store = await openStore(database, RECORD_LAYOUT, terminal.clock.now(), access);
   try {
-    const rendering = JSON.stringify({ landingUrl });
+    const rendering = renderingOf(config, formats);
     if (access !== 'read') {
       report(store.migrated, config, terminal);
       await store.claimIdentifier(repositoryIdentifier);
       const { rendering: before } = await store.readState();
       if (before === undefined) await store.noteRendering(rendering, { before });
+      await store.sets.declare(sets);
     }
-    return { store, cataloguing: { repositoryIdentifier, crosswalks, landingUrl }, rendering };
+    const { metadataRights } = descriptions;
+    const cataloguing: Cataloguing = {
+      repositoryIdentifier,
+      crosswalks: formats,
+      landingUrl,
+      ...(sets.length === 0 ? {} : { setRules: new SetRules(sets, repositoryIdentifier, store.sets) }),
+      ...(metadataRights === undefined ? {} : { metadataRights }),
+      onlyNewContent: ((await store.readState()).rendering ?? rendering) !== rendering,
+    };
+    return { store, cataloguing, rendering, declaredSets: sets.map(({ setSpec }) => setSpec) };
   } catch (error) {
     await store.close();
     throw error;

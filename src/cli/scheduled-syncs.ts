@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { Cron } from 'croner';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import { runCommand } from './run-command.ts';
 
 /**
  * Runs the sources that have a schedule when their time comes, each in a process of its own: a sync may take
@@ -37,27 +35,9 @@ async function runSync(
   logger: Logger,
   stop: AbortSignal,
 ): Promise<void> {
-  const [, program = ''] = process.argv;
-  const words = [program, 'sync', name, ...(configFile === undefined ? [] : ['--config', configFile])];
-  logger.info({ source: name }, 'sync begins');
-  // What the flags of this process said holds for the other one too.
-  const environment = {
-    ...process.env,
-    OAI_DATABASE: config.database,
-    OAI_BASE_URL: config.baseUrl,
-    OAI_LANDING_URL: config.landingUrl,
-    OAI_REPOSITORY_IDENTIFIER: config.repositoryIdentifier,
-  };
-  const child = spawn(process.execPath, [...process.execArgv, ...words], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const end = () => child.kill('SIGTERM');
-  stop.addEventListener('abort', end, { once: true });
-  createInterface({ input: child.stdout }).on('line', (line) => logger.info({ source: name }, line));
-  createInterface({ input: child.stderr }).on('line', (line) => logger.warn({ source: name }, line));
-  const [exitCode] = (await once(child, 'close')) as [number | null];
-  stop.removeEventListener('abort', end);
-  if (exitCode === 0) logger.info({ source: name }, 'sync ended');
-  else logger.error({ source: name, exitCode }, 'sync ended with refusals or a failure; see `oai-pmh status`');
+  const ofSource = logger.child({ source: name });
+  ofSource.info('sync begins');
+  const exitCode = await runCommand(['sync', name], config, configFile, ofSource, stop);
+  if (exitCode === 0) ofSource.info('sync ended');
+  else ofSource.error({ exitCode }, 'sync ended with refusals or a failure; see `oai-pmh status`');
 }

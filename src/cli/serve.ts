@@ -4,11 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
 import { type Config, isLoopback } from '../config/config.ts';
 import { DEMO_EMAIL, DEMO_IDENTIFIER } from '../config/settings.ts';
-import { Fault } from '../fault.ts';
-import { crosswalks } from '../formats/index.ts';
+import { EXIT, Fault } from '../fault.ts';
 import { createApp } from '../http/app.ts';
 import { CONTENT_CODINGS } from '../http/content-coding.ts';
 import { importFiles } from '../ingest/import-files.ts';
@@ -17,9 +15,12 @@ import { SteadyClock } from '../steady-clock.ts';
 import { StoreBusy } from '../store/store.ts';
 import { DataProvider } from '../verbs/data-provider.ts';
 import { SOFTWARE } from '../version.ts';
+import { configuredDescriptions, textDescription } from '../xml/descriptions.ts';
 import { createLogger } from './create-logger.ts';
 import { openRepository, type Repository } from './open-repository.ts';
+import { renderingChanges } from './rendering-of.ts';
 import { ImportPrinter } from './report-import.ts';
+import { runCommand } from './run-command.ts';
 import { scheduleSyncs } from './scheduled-syncs.ts';
 import { configOf, withSettings } from './settings-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -66,9 +67,11 @@ async function serve(
   const clock = new SteadyClock(terminal.clock, (message) => logger.error(message));
   const provider = new DataProvider(
     store,
-    crosswalks,
+    cataloguing.crosswalks,
     {
       ...config,
+      descriptions: configuredDescriptions(config.descriptions),
+      setDescriptions: descriptionsOf(config.sets),
       maxPageBytes: 5_000_000,
       setsPageSize: 1000,
       compression: CONTENT_CODINGS,
@@ -81,10 +84,8 @@ async function serve(
   await listen(server, config);
   warnOfDemoIdentity(config, logger);
   terminal.out(welcome(config, server));
-  let followed = false;
   const maintain = async () => {
     try {
-      if (!followed) followed = await followLandingUrl(repository, clock, logger, terminal.stop);
       const due = await store.due(clock.now());
       if (due.length > 0) await renderAgain(due, store, cataloguing, clock);
     } catch (error) {
@@ -96,10 +97,12 @@ async function serve(
   const timer = setInterval(() => {
     maintaining = maintaining.then(maintain);
   }, PUBLISH_EVERY * 1000);
+  const rendering = renderChanged(repository, config, configFile, logger, terminal.stop);
   const stopSyncs = scheduleSyncs(config, configFile, logger);
   if (!terminal.stop.aborted) await once(terminal.stop, 'abort');
   clearInterval(timer);
   await stopSyncs();
+  await rendering;
   server.close();
   server.closeIdleConnections();
   await once(server, 'close');
@@ -107,31 +110,31 @@ async function serve(
 }
 
 /**
- * Records may hold pages of a landing URL that is set no longer. Where that was on this machine only, nobody
- * outside can have followed it, and the records are made anew at once; else a person must decide, since all
- * that change get new datestamps. Answers whether that is settled. It is settled once in the life of a server: two
- * with a landing URL each would otherwise make the records anew by turns, for ever.
+ * Records that were rendered with other formats, sets or settings are made anew, in a process of their own: `render`
+ * leaves it to a person where more than a tenth of them would change. It is done
+ * once in the life of a server: two with a configuration each would otherwise make the records anew by turns, for ever.
  */
-async function followLandingUrl(
-  { store, cataloguing, rendering }: Repository,
-  clock: Clock,
+async function renderChanged(
+  { store, rendering }: Repository,
+  config: Config,
+  configFile: string | undefined,
   logger: Logger,
   stop: AbortSignal,
-): Promise<boolean> {
+): Promise<void> {
   const { rendering: before } = await store.readState();
-  if (before === undefined || before === rendering) return true;
-  const { landingUrl } = JSON.parse(before) as { landingUrl: string };
-  if (!isLoopback(new URL(landingUrl).hostname)) {
-    logger.warn(
-      `Records point to pages at ${landingUrl}, but the landing URL is ${cataloguing.landingUrl} now. Run \`oai-pmh render\`; the records that change get new datestamps.`,
-    );
-    return true;
-  }
-  const totals = await renderAgain(until(stop, store.items()), store, cataloguing, clock);
-  // Another server may have been at it too, and some records are its own now: then once more, later.
-  if (stop.aborted || !(await store.noteRendering(rendering, { before }))) return false;
-  logger.info(`${totals.get('updated') ?? 0} records made anew with the landing URL ${cataloguing.landingUrl}`);
-  return true;
+  if (before === undefined || before === rendering) return;
+  logger.info(`The records are made anew: changed are ${renderingChanges(before, rendering).join(', ')}`);
+  const exitCode = await runCommand(['render'], config, configFile, logger, stop);
+  if (exitCode === EXIT.failed) logger.warn('The records were not made anew; run `oai-pmh render`');
+}
+
+/** The descriptions of sets, as ListSets has them. */
+function descriptionsOf(sets: Config['sets']): ReadonlyMap<string, string> {
+  return new Map(
+    sets.flatMap(({ setSpec, description }) =>
+      description === undefined ? [] : [[setSpec, textDescription(description)] as const],
+    ),
+  );
 }
 
 /** Behind a proxy the server listens on this machine only, and is public all the same. */
@@ -141,13 +144,6 @@ function warnOfDemoIdentity({ baseUrl, repositoryIdentifier, adminEmails }: Conf
     logger.warn('OAI_REPOSITORY_IDENTIFIER is not set: set it to your domain name before others harvest.');
   if (adminEmails.includes(DEMO_EMAIL))
     logger.warn('OAI_ADMIN_EMAIL is not set: set it to your e-mail address before others harvest.');
-}
-
-async function* until<T>(stop: AbortSignal, items: AsyncIterable<T>): AsyncGenerator<T> {
-  for await (const item of items) {
-    if (stop.aborted) return;
-    yield item;
-  }
 }
 
 async function listen(server: Server, { port, host }: Config): Promise<void> {

@@ -5,6 +5,7 @@ import type { SourceDefinition } from '../ingest/source-definition.ts';
 import { formatDatestamp } from '../oai/datestamp.ts';
 import type { SourceRun } from '../store/source-ledger.ts';
 import { withRepository } from './open-repository.ts';
+import { renderingChanges } from './rendering-of.ts';
 import { configOf, withSettings } from './settings-options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -46,7 +47,10 @@ export function statusCommand(terminal: Terminal): Command {
         ]),
       ];
       for (const [name = '', value = ''] of rows) terminal.out(`${name.padEnd(13)}${value}\n`);
-      if (!status.renderingUpToDate) terminal.out('The landing URL has changed since: run `oai-pmh render`.\n');
+      if (!status.renderingUpToDate)
+        terminal.out(
+          `Changed since the records were made: ${renderingChanges(state.rendering ?? rendering, rendering).join(', ')}. Run \`oai-pmh render\`.\n`,
+        );
     });
   });
 }

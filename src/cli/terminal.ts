@@ -8,6 +8,8 @@ export interface Terminal {
   err(text: string): void;
   /** Whether messages go to a person's terminal, where a progress bar makes sense. */
   readonly interactive: boolean;
+  /** Asks a person whether to go on; undefined when nobody is there to answer. */
+  confirm(question: string): Promise<boolean | undefined>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   /** Aborted when the process is asked to stop. */

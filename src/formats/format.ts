@@ -18,4 +18,6 @@ export interface Crosswalk extends MetadataFormat {
    * The same item always gives the same bytes; they never hold the store's datestamp.
    */
   render(item: Item, context: RenderContext): string | undefined;
+  /** Judges a payload further than any payload is judged; throws an Error that says what is wrong with it. */
+  check?(payload: string): void;
 }

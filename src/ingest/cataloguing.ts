@@ -1,4 +1,4 @@
-import type { Crosswalk } from '../formats/format.ts';
+import type { Crosswalk, RenderContext } from '../formats/format.ts';
 import { provenanceAbout } from '../harvest/provenance.ts';
 import type { Item } from '../items/item.ts';
 import type { UtcSeconds } from '../oai/datestamp.ts';
@@ -22,6 +22,11 @@ export interface Cataloguing {
   setRules?: Pick<SetRules, 'setsOf'>;
   /** URL of the licence of the metadata, for the about of records of our own. Left out: nothing is said of it. */
   metadataRights?: string;
+  /**
+   * Records of the store are still rendered otherwise: imports then leave items alone whose content has not changed,
+   * since it is for `render` to ask before the world fetches everything again.
+   */
+  onlyNewContent?: boolean;
 }
 
 /** The item's page on this server. An identifier of another namespace stands there whole. */
@@ -59,11 +64,16 @@ export function catalogue(
  * The same for an item that the store holds already; nothing is written when somebody changes it meanwhile. Throws an
  * Error when it holds nothing to render.
  */
-export async function catalogueAgain(stored: StoredItem, now: UtcSeconds, cataloguing: Cataloguing) {
+export async function catalogueAgain(
+  stored: StoredItem,
+  now: UtcSeconds,
+  cataloguing: Cataloguing,
+  options: { dryRun?: boolean } = {},
+) {
   if (stored.content === undefined) throw new Error(`nothing is known of ${stored.identifier} but its deletion`);
   const verbatim = stored.verbatim === undefined ? undefined : (JSON.parse(stored.verbatim) as Verbatim);
   const item = JSON.parse(stored.content) as Item;
-  const ruleSets = await cataloguing.setRules?.setsOf(item);
+  const ruleSets = await cataloguing.setRules?.setsOf(item, options);
   return { ...catalogue(item, now, cataloguing, verbatim, ruleSets), basedOn: stored };
 }
 
@@ -74,19 +84,32 @@ function bodiesOf(item: Item, cataloguing: Cataloguing, verbatim: Verbatim | und
   const rights = cataloguing.metadataRights === undefined ? undefined : rightsAbout(cataloguing.metadataRights);
   const bodies = new Map<string, string>();
   for (const crosswalk of cataloguing.crosswalks) {
-    // What came in this format goes out as it came.
-    const payload = verbatim?.payloads[crosswalk.metadataPrefix] ?? crosswalk.render(item, context);
+    const payload = payloadOf(item, crosswalk, context, verbatim);
     if (payload === undefined) continue;
-    try {
-      const { namespace } = checkPayload(payload);
-      if (namespace !== crosswalk.metadataNamespace) throw new Error(`its root is in the namespace "${namespace}"`);
-    } catch (error) {
-      throw new Error(`its ${crosswalk.metadataPrefix} rendering cannot be served: ${(error as Error).message}`);
-    }
     // Made from the harvested record here, or repaired: then it is not the record that was harvested any more.
     const altered = verbatim?.payloads[crosswalk.metadataPrefix] === undefined || payload.includes('\ufffd');
     const about = verbatim?.provenance ? provenanceAbout({ ...verbatim.provenance, altered }) : rights;
     bodies.set(crosswalk.metadataPrefix, metadataPart(payload) + (about === undefined ? '' : aboutPart(about)));
   }
   return bodies;
+}
+
+/** The payload in one format, judged; undefined when the item cannot have it. */
+function payloadOf(
+  item: Item,
+  crosswalk: Crosswalk,
+  context: RenderContext,
+  verbatim: Verbatim | undefined,
+): string | undefined {
+  try {
+    // What came in this format goes out as it came.
+    const payload = verbatim?.payloads[crosswalk.metadataPrefix] ?? crosswalk.render(item, context);
+    if (payload === undefined) return undefined;
+    const { namespace } = checkPayload(payload);
+    if (namespace !== crosswalk.metadataNamespace) throw new Error(`its root is in the namespace "${namespace}"`);
+    crosswalk.check?.(payload);
+    return payload;
+  } catch (error) {
+    throw new Error(`its ${crosswalk.metadataPrefix} rendering cannot be served: ${(error as Error).message}`);
+  }
 }

@@ -111,7 +111,7 @@ export class Intake {
       case 'item':
       case 'deletion':
         this.records += 1;
-        this.#takeRecord(incoming, path);
+        await this.#takeRecord(incoming, path);
     }
     if (this.#pending.length + this.#rejects.length < BATCH) return false;
     await this.flush();
@@ -231,7 +231,7 @@ export class Intake {
     this.#pending.push({ change: { kind: 'set', setSpec, setName: name }, path, line, given: setSpec });
   }
 
-  #takeRecord(incoming: Extract<Incoming, { kind: 'item' | 'deletion' }>, path: string): void {
+  async #takeRecord(incoming: Extract<Incoming, { kind: 'item' | 'deletion' }>, path: string): Promise<void> {
     const { line } = incoming;
     const given = incoming.kind === 'item' ? incoming.item.identifier : incoming.identifier;
     const raw = incoming.kind === 'item' ? incoming.item : undefined;
@@ -241,7 +241,7 @@ export class Intake {
         throw new Error('this identifier is not legal in OAI-PMH');
       const change =
         incoming.kind === 'item'
-          ? this.#itemChange(identifier, incoming, path)
+          ? await this.#itemChange(identifier, incoming, path)
           : this.#deletion(identifier, incoming.sets ?? []);
       this.#pending.push({ change, path, line, given, raw });
     } catch (error) {
@@ -256,11 +256,11 @@ export class Intake {
     return { kind: 'delete', identifier, source: this.#options.source, by: 'source', tombstone };
   }
 
-  #itemChange(
+  async #itemChange(
     identifier: string,
     { line, item: given, verbatim }: Extract<Incoming, { kind: 'item' }>,
     path: string,
-  ): Change {
+  ): Promise<Change> {
     const checked = checkItem({ ...given, identifier });
     if (!checked.ok) {
       throw new Error(checked.faults.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join('; '));
@@ -272,8 +272,11 @@ export class Intake {
     }
     const sets = minimal([...(checked.item.sets ?? []), ...this.#options.sets]);
     const item: Item = sets.length === 0 ? checked.item : { ...checked.item, sets };
-    const change = catalogue(item, this.#parts.clock.now(), this.#parts.cataloguing, verbatim);
-    return { ...change, source: this.#options.source };
+    const { cataloguing, clock } = this.#parts;
+    const { onlyNewContent = false } = cataloguing;
+    const ruleSets = await cataloguing.setRules?.setsOf(item, { dryRun: this.#options.dryRun === true });
+    const change = catalogue(item, clock.now(), cataloguing, verbatim, ruleSets);
+    return { ...change, source: this.#options.source, onlyNewContent };
   }
 
   #whole(identifier: string): string {

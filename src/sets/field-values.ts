@@ -49,7 +49,7 @@ export function fieldTexts(item: Item, field: SetField): readonly string[] {
 /** The values of a field, for a set each. */
 export function fieldValues(item: Item, field: SetField): FieldValue[] {
   if (field === 'journal') return journalOf(item);
-  const values = fieldTexts(item, field).flatMap((text) => valueOf(text, field) ?? []);
+  const values = fieldTexts(item, field).flatMap((text) => setValue(text, field) ?? []);
   return [...new Map(values.map((value) => [value.keys[0], value])).values()];
 }
 
@@ -61,7 +61,7 @@ function journalOf({ host }: Item): FieldValue[] {
   return [{ keys: [...(host?.issns ?? []), folded(title.text)], slug, setName: title.text }];
 }
 
-function valueOf(text: string, field: Exclude<SetField, 'journal'>): FieldValue | undefined {
+function setValue(text: string, field: Exclude<SetField, 'journal'>): FieldValue | undefined {
   switch (field) {
     case 'language': {
       const tag = languageTag(text);

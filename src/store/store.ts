@@ -152,6 +152,8 @@ export type Change =
        * whoever changed it has rendered it.
        */
       basedOn?: StoredItem;
+      /** Leave the item as it is when its content is: only its rendering may differ, and that is for another day. */
+      onlyNewContent?: boolean;
     }
   | {
       kind: 'delete';

@@ -24,6 +24,13 @@ export class TestTerminal implements Terminal {
     this.errors += text;
   };
 
+  /** What a person answers; undefined: nobody is there. */
+  answer: boolean | undefined;
+  confirm = async (question: string): Promise<boolean | undefined> => {
+    this.errors += `${question}\n`;
+    return this.answer;
+  };
+
   /** As Ctrl+C would. */
   interrupt(): void {
     this.#stop.abort();

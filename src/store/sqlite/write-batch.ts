@@ -72,6 +72,7 @@ class Batch {
       verbatim: change.verbatim ?? null,
       erased: 0,
     };
+    if (change.onlyNewContent && former && hasSameContent(former, values)) return 'unchanged';
     if (former?.deleted === 'hand' && !change.undelete) {
       // Kept for the day when somebody undeletes it; of what was erased, nothing is kept.
       if (!former.erased) this.#update(former, { ...values, deleted: 'hand', visible_from: null });
@@ -154,6 +155,17 @@ class Batch {
     const same = (Object.keys(row) as (keyof ItemValues)[]).every((column) => row[column] === former[column]);
     if (!same) this.#sql.updateItem.run({ ...row, item_id: former.item_id });
   }
+}
+
+/** Whether an item would be kept as it is, whatever its records look like. */
+function hasSameContent(item: ItemRow, values: ItemValues): boolean {
+  const { content, verbatim, deleted, visible_from } = values;
+  return (
+    item.content === content &&
+    item.verbatim === verbatim &&
+    item.deleted === deleted &&
+    item.visible_from === visible_from
+  );
 }
 
 /** Whether nobody has changed or deleted the item since it was read. */
