@@ -58,8 +58,17 @@ export class SqliteSources implements SourceLedger {
     end: { ended: number; outcome?: Record<string, number>; fault?: string } | undefined,
   ): Promise<void> {
     if (end === undefined) {
-      const sql = 'UPDATE source SET lock_owner = NULL, lock_until = NULL WHERE name = ? AND lock_owner = ?';
-      this.#guard(() => this.#db.prepare(sql).run(name, owner));
+      this.#guard(() =>
+        this.#db
+          .transaction(() => {
+            const free = 'UPDATE source SET lock_owner = NULL, lock_until = NULL WHERE name = ? AND lock_owner = ?';
+            if (this.#db.prepare(free).run(name, owner).changes === 0) return;
+            // Nothing else is known of it: the lock alone brought it in.
+            const drop = 'DELETE FROM source WHERE name = ? AND started IS NULL AND state IS NULL';
+            this.#db.prepare(drop).run(name);
+          })
+          .immediate(),
+      );
       return;
     }
     const outcome = end.outcome === undefined ? null : JSON.stringify(end.outcome);
