@@ -1,27 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import type { SourceRun } from '../store/source-ledger.ts';
-import type { Store } from '../store/store.ts';
+import type { SourceParts } from './source-parts.ts';
 
 /** How long a lock holds without being renewed, in seconds: a crashed run blocks the next one no longer. */
 const LEASE = 120;
-
-export interface SourceLockParts {
-  store: Pick<Store, 'sources'>;
-  clock: Pick<Clock, 'now'>;
-}
 
 /** One at a time at each source, in all processes; a crashed process is found out. */
 export class SourceLock {
   readonly #name: string;
   readonly #dryRun: boolean;
-  readonly #parts: SourceLockParts;
+  readonly #parts: Pick<SourceParts, 'store' | 'clock'>;
   readonly #owner = `${hostname()} ${process.pid} ${randomUUID()}`;
 
   /** A dry run, or work that is no run, leaves the times of the last run alone. */
-  constructor(name: string, parts: SourceLockParts, { dryRun }: { dryRun: boolean }) {
+  constructor(name: string, parts: Pick<SourceParts, 'store' | 'clock'>, { dryRun }: { dryRun: boolean }) {
     this.#dryRun = dryRun;
     this.#name = name;
     this.#parts = parts;
@@ -53,10 +47,19 @@ export class SourceLock {
     await store.sources.renew(this.#name, this.#owner, clock.now() + LEASE);
   }
 
-  /** Ends the run: with its counts, or with why it failed. A dry run has no end to tell. */
-  async release(end: { outcome: Record<string, number> } | { fault: string }): Promise<void> {
+  /** Strikes the source off, and the lock with it. */
+  async strike(): Promise<void> {
+    await this.#parts.store.sources.strike(this.#name, this.#owner);
+  }
+
+  /** Ends the run: with its counts, or with why it failed. A dry run, or what is no run, has no end to tell. */
+  async release(end?: { outcome: Record<string, number> } | { fault: string }): Promise<void> {
     const ended = this.#parts.clock.now();
-    await this.#parts.store.sources.release(this.#name, this.#owner, this.#dryRun ? undefined : { ended, ...end });
+    await this.#parts.store.sources.release(
+      this.#name,
+      this.#owner,
+      this.#dryRun || end === undefined ? undefined : { ended, ...end },
+    );
   }
 }
 

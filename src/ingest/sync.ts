@@ -1,4 +1,5 @@
 import { Fault } from '../fault.ts';
+import { deleteUnseen } from './delete-unseen.ts';
 import type { ImportListener } from './import-files.ts';
 import { Intake, type IntakeParts, type IntakeReport } from './intake.ts';
 import type { OriginRun } from './origin-reader.ts';
@@ -8,6 +9,7 @@ import { readSql } from './origins/read-sql.ts';
 import { readUrl } from './origins/read-url.ts';
 import type { SourceDefinition } from './source-definition.ts';
 import { SourceLock } from './source-lock.ts';
+import type { SourceParts } from './source-parts.ts';
 
 export interface SyncOptions {
   /** Only tell what would happen. */
@@ -21,12 +23,7 @@ export interface SyncReport extends IntakeReport {
   missing: number;
 }
 
-export interface SyncParts extends IntakeParts {
-  /** Set by whoever asks the run to stop. */
-  stop?: AbortSignal;
-}
-
-const BATCH = 200;
+export type SyncParts = IntakeParts & SourceParts;
 
 /**
  * Takes a source in once, as a diff: what is unchanged keeps its datestamp, and what a complete source lacks
@@ -103,11 +100,11 @@ async function deleteMissing(
   { name, mostDeletions }: SourceDefinition,
   whole: boolean,
   intake: Intake,
-  { store, clock }: SyncParts,
+  parts: SyncParts,
   options: SyncOptions,
   lock: SourceLock,
 ): Promise<number> {
-  const { all, unseen } = await store.sources.countUnseen(name);
+  const { all, unseen } = await parts.store.sources.countUnseen(name);
   if (unseen === 0) return 0;
   if (!whole || intake.refusedUnknown) {
     const why = whole ? 'something without an identifier was refused' : 'not all of it could be read';
@@ -121,15 +118,6 @@ async function deleteMissing(
     );
   }
   if (options.dryRun) return unseen;
-  for (let after = ''; ; ) {
-    const identifiers = await store.sources.unseen(name, after, BATCH);
-    const last = identifiers.at(-1);
-    if (last === undefined) return unseen;
-    await store.write(
-      identifiers.map((identifier) => ({ kind: 'delete', identifier, source: name, by: 'source' })),
-      () => clock.now(),
-    );
-    await lock.renew();
-    after = last;
-  }
+  await deleteUnseen(name, parts, lock);
+  return unseen;
 }

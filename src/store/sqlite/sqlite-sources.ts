@@ -127,6 +127,32 @@ export class SqliteSources implements SourceLedger {
     );
   }
 
+  async itemCounts(): Promise<{ name: string; items: number }[]> {
+    const sql =
+      'SELECT source AS name, count(*) AS items FROM item WHERE deleted IS NULL GROUP BY source ORDER BY source';
+    return this.#guard(() => this.#db.prepare(sql).all() as { name: string; items: number }[]);
+  }
+
+  async itemsOf(name: string, after: string, limit: number): Promise<string[]> {
+    const sql = 'SELECT identifier FROM item WHERE identifier > ? AND source = ? ORDER BY identifier LIMIT ?';
+    return this.#guard(() => this.#db.prepare(sql).pluck().all(after, name, limit) as string[]);
+  }
+
+  async handOver(identifiers: readonly string[], from: string, to: string): Promise<void> {
+    const give = this.#db.prepare('UPDATE item SET source = ? WHERE identifier = ? AND source = ?');
+    this.#guard(() =>
+      this.#db
+        .transaction(() => {
+          for (const identifier of identifiers) give.run(to, identifier, from);
+        })
+        .immediate(),
+    );
+  }
+
+  async strike(name: string, owner: string): Promise<void> {
+    this.#guard(() => this.#db.prepare('DELETE FROM source WHERE name = ? AND lock_owner = ?').run(name, owner));
+  }
+
   #row(name: string): Row | undefined {
     return this.#db.prepare('SELECT * FROM source WHERE name = ?').get(name) as Row | undefined;
   }
