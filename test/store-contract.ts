@@ -335,6 +335,42 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
         expect(await store.sources.unseen('s', 'b', 10)).toEqual(['c']);
       });
 
+      test('counts the items of each source, gives them to another one, and strikes it off', async () => {
+        const { sources, quarantine } = store;
+        const mine = (identifier: string) => ({ ...put(identifier), source: 's' }) as Change;
+        await write(T0, mine('a'), mine('b'), mine('c'), put('other'));
+        await write(T0, { ...remove('c'), source: 's' } as Change);
+        expect(await sources.itemCounts()).toEqual([
+          { name: 'import', items: 1 },
+          { name: 's', items: 2 },
+        ]);
+        expect(await sources.itemsOf('s', '', 2)).toEqual(['a', 'b']);
+        expect(await sources.itemsOf('s', 'b', 2)).toEqual(['c']);
+        const before = await list();
+        await sources.handOver(['a', 'c', 'other', 'unknown'], 's', 't');
+        expect(await list()).toEqual(before);
+        expect([await sources.itemsOf('s', '', 9), await sources.itemsOf('t', '', 9)]).toEqual([['b'], ['a', 'c']]);
+        expect((await store.readItem('other'))?.source).toBe('import');
+        const reject = { source: 's', path: 'f', line: 1, identifier: undefined, reason: 'why', raw: undefined };
+        await quarantine.add([reject, { ...reject, line: 2 }], T0);
+        expect([await quarantine.handOver('s', 't', 1), await quarantine.handOver('s', 't', 9)]).toEqual([1, 1]);
+        expect(await quarantine.clear('t')).toBe(2);
+        await sources.lock('s', 'one', T0, T0 + 100);
+        await sources.strike('s', 'two');
+        expect(await sources.runs()).toHaveLength(1);
+        await sources.strike('s', 'one');
+        expect(await sources.runs()).toEqual([]);
+      });
+
+      test('what only a dry run locked leaves nothing behind', async () => {
+        const { sources } = store;
+        await sources.lock('dry', 'one', T0, T0 + 100, { dryRun: true });
+        await sources.release('dry', 'two', undefined);
+        expect(await sources.runs()).toHaveLength(1);
+        await sources.release('dry', 'one', undefined);
+        expect(await sources.runs()).toEqual([]);
+      });
+
       test('an item belongs to its source; what nobody owns may be adopted; a person may change everything', async () => {
         await write(T0, { ...put('a'), source: 'one' } as Change, put('b'));
         const outcomes = await write(

@@ -10,6 +10,7 @@ import { migrateCommand } from './migrate.ts';
 import { rejectsCommand } from './rejects.ts';
 import { renderCommand } from './render.ts';
 import { serveCommand } from './serve.ts';
+import { sourcesCommand } from './sources.ts';
 import { statusCommand } from './status.ts';
 import { syncCommand } from './sync.ts';
 import type { Terminal } from './terminal.ts';
@@ -38,6 +39,7 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     syncCommand,
     harvestCommand,
     rejectsCommand,
+    sourcesCommand,
     mappingCommand,
     exportCommand,
     deleteCommand,

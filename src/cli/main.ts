@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { systemClock } from '../clock.ts';
+import { EXIT } from '../fault.ts';
 import { runCommandLine } from './command-line.ts';
 
 const stop = new AbortController();
@@ -7,8 +8,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 // A reader that goes away (`oai-pmh export | head`) is no fault of the program.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  process.stderr.write(`What was printed could not be written (${error.code}). Look at where the output goes.\n`);
+  process.exit(EXIT.failed);
 });
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {

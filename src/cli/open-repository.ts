@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { DEMO_IDENTIFIER } from '../config/settings.ts';
 import { Fault } from '../fault.ts';
@@ -81,14 +82,25 @@ function makeDemoFolder(database: string): void {
   }
 }
 
-/** Runs work on the configured store and closes it, whatever happens. */
+/**
+ * Runs work on the configured store and closes it, whatever happens. `pretend` is for work that only tells what would
+ * happen: where there is no store, it gets one that is thrown away.
+ */
 export async function withRepository<T>(
   config: Config,
   terminal: Terminal,
-  access: Access,
+  access: Access | 'pretend',
   work: (repository: Repository) => Promise<T>,
 ): Promise<T> {
-  const repository = await openRepository(config, terminal, access);
+  if (access === 'pretend' && !existsSync(config.database)) {
+    const folder = mkdtempSync(join(tmpdir(), 'oai-pmh-dry-run-'));
+    try {
+      return await withRepository({ ...config, database: join(folder, 'store.sqlite') }, terminal, 'make', work);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  const repository = await openRepository(config, terminal, access === 'pretend' ? 'write' : access);
   try {
     return await work(repository);
   } finally {

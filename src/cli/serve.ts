@@ -90,6 +90,7 @@ async function serve(
       if (due.length > 0) await renderAgain(due, store, cataloguing, clock);
     } catch (error) {
       if (error instanceof StoreBusy) logger.debug('the store is being written to; what is due waits');
+      else if (error instanceof Fault) logger.error(`publishing what has become due failed: ${error.message}`);
       else logger.error({ err: error }, 'publishing what has become due failed');
     }
   };

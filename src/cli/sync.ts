@@ -41,7 +41,12 @@ export function syncCommand(terminal: Terminal, finish: (exitCode: number) => vo
       await stop();
       return;
     }
-    await withRepository(config, terminal, 'make', async ({ store, cataloguing }) => {
+    if (dryRun && chosen.length > 1) {
+      terminal.err(
+        'Each source is judged as if it ran alone: what two of them hold counts for both here, but the first one gets it.\n',
+      );
+    }
+    await withRepository(config, terminal, dryRun ? 'pretend' : 'make', async ({ store, cataloguing }) => {
       const parts = { store, cataloguing, clock: terminal.clock, stop: terminal.stop };
       for (const source of chosen) {
         const printer = new ImportPrinter(terminal, { allNotes: notes === true });

@@ -1,6 +1,7 @@
 import { EXIT, Fault } from '../fault.ts';
 import { LONGEST_SET_SPEC } from '../oai/set-spec.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
+import { BY_HAND } from './hand-over-source.ts';
 import type { ImportFormat } from './import-format.ts';
 import { importFormats, recogniseFormat } from './index.ts';
 import { Intake, type IntakeMessage, type IntakeParts, type IntakeReport, isLegalSet } from './intake.ts';
@@ -19,9 +20,6 @@ export interface ImportListener {
   /** Records read so far, and bytes of the files that are finished. */
   progress(done: { records: number; bytes: number; totalBytes: number }): void;
 }
-
-/** What files that somebody imports by hand belong to. */
-const BY_HAND = 'import';
 
 /**
  * Imports files and folders as a diff: what is already stored with the same bytes and sets keeps its

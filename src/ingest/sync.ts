@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { Fault } from '../fault.ts';
-import type { SourceRun } from '../store/source-ledger.ts';
+import { deleteUnseen } from './delete-unseen.ts';
 import type { ImportListener } from './import-files.ts';
 import { Intake, type IntakeParts, type IntakeReport } from './intake.ts';
 import type { OriginRun } from './origin-reader.ts';
@@ -10,6 +8,8 @@ import { readOai } from './origins/read-oai.ts';
 import { readSql } from './origins/read-sql.ts';
 import { readUrl } from './origins/read-url.ts';
 import type { SourceDefinition } from './source-definition.ts';
+import { SourceLock } from './source-lock.ts';
+import type { SourceParts } from './source-parts.ts';
 
 export interface SyncOptions {
   /** Only tell what would happen. */
@@ -23,14 +23,7 @@ export interface SyncReport extends IntakeReport {
   missing: number;
 }
 
-export interface SyncParts extends IntakeParts {
-  /** Set by whoever asks the run to stop. */
-  stop?: AbortSignal;
-}
-
-/** How long a lock holds without being renewed, in seconds: a crashed run blocks the next one no longer. */
-const LEASE = 120;
-const BATCH = 200;
+export type SyncParts = IntakeParts & SourceParts;
 
 /**
  * Takes a source in once, as a diff: what is unchanged keeps its datestamp, and what a complete source lacks
@@ -45,7 +38,7 @@ export async function syncSource(
 ): Promise<SyncReport> {
   const { sources } = parts.store;
   const dryRun = options.dryRun === true;
-  const lock = new Lock(source.name, parts, dryRun);
+  const lock = new SourceLock(source.name, parts, { dryRun });
   const run = await lock.take();
   try {
     await sources.forgetSeen();
@@ -78,10 +71,10 @@ export async function syncSource(
     // An endpoint tells only what has changed: what was refused and is silent now is still refused.
     if (whole && !dryRun && source.origin.kind !== 'oai') await parts.store.quarantine.removeFormer(source.name);
     const report = { ...intake.report, missing };
-    await lock.release(report);
+    await lock.release({ outcome: { ...report } });
     return report;
   } catch (error) {
-    await lock.release(error instanceof Fault ? error.message : 'a fault of the program');
+    await lock.release({ fault: error instanceof Fault ? error.message : 'a fault of the program' });
     throw error;
   }
 }
@@ -107,11 +100,11 @@ async function deleteMissing(
   { name, mostDeletions }: SourceDefinition,
   whole: boolean,
   intake: Intake,
-  { store, clock }: SyncParts,
+  parts: SyncParts,
   options: SyncOptions,
-  lock: Lock,
+  lock: SourceLock,
 ): Promise<number> {
-  const { all, unseen } = await store.sources.countUnseen(name);
+  const { all, unseen } = await parts.store.sources.countUnseen(name);
   if (unseen === 0) return 0;
   if (!whole || intake.refusedUnknown) {
     const why = whole ? 'something without an identifier was refused' : 'not all of it could be read';
@@ -125,71 +118,6 @@ async function deleteMissing(
     );
   }
   if (options.dryRun) return unseen;
-  for (let after = ''; ; ) {
-    const identifiers = await store.sources.unseen(name, after, BATCH);
-    const last = identifiers.at(-1);
-    if (last === undefined) return unseen;
-    await store.write(
-      identifiers.map((identifier) => ({ kind: 'delete', identifier, source: name, by: 'source' })),
-      () => clock.now(),
-    );
-    await lock.renew();
-    after = last;
-  }
-}
-
-/** One run at a time for each source, in all processes; a crashed process is found out. */
-class Lock {
-  readonly #name: string;
-  readonly #dryRun: boolean;
-  readonly #parts: SyncParts;
-  readonly #owner = `${hostname()} ${process.pid} ${randomUUID()}`;
-
-  constructor(name: string, parts: SyncParts, dryRun: boolean) {
-    this.#dryRun = dryRun;
-    this.#name = name;
-    this.#parts = parts;
-  }
-
-  async take(): Promise<SourceRun> {
-    const { store, clock } = this.#parts;
-    const now = clock.now();
-    const first = await store.sources.lock(this.#name, this.#owner, now, now + LEASE, { dryRun: this.#dryRun });
-    if (first.locked) return first.run;
-    const { lockOwner = '', lockUntil = 0 } = first.run;
-    if (!isDeadHere(lockOwner)) {
-      throw new Fault(
-        `Source ${this.#name} is being synchronised by another process already (${lockOwner.split(' ').slice(0, 2).join(', process ')}).`,
-      );
-    }
-    // Its process is gone: taken as if the lock had run out.
-    const second = await store.sources.lock(this.#name, this.#owner, lockUntil + 1, now + LEASE, {
-      dryRun: this.#dryRun,
-    });
-    if (!second.locked) throw new Fault(`Source ${this.#name} is being synchronised by another process already.`);
-    return { ...second.run, started: now };
-  }
-
-  async renew(): Promise<void> {
-    const { store, clock } = this.#parts;
-    await store.sources.renew(this.#name, this.#owner, clock.now() + LEASE);
-  }
-
-  async release(end: SyncReport | string): Promise<void> {
-    const ended = this.#parts.clock.now();
-    const result = typeof end === 'string' ? { ended, fault: end } : { ended, outcome: { ...end } };
-    await this.#parts.store.sources.release(this.#name, this.#owner, this.#dryRun ? undefined : result);
-  }
-}
-
-/** True when the owner was a process of this machine that runs no longer. */
-function isDeadHere(owner: string): boolean {
-  const [host, pid] = owner.split(' ');
-  if (host !== hostname()) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  await deleteUnseen(name, parts, lock);
+  return unseen;
 }

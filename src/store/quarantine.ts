@@ -33,6 +33,8 @@ export interface Quarantine {
    * how many went.
    */
   removeFormer(source: string, paths?: readonly string[]): Promise<number>;
+  /** Gives at most so many entries of a source to another one. Answers how many. */
+  handOver(from: string, to: string, limit: number): Promise<number>;
   list(query: { source?: string | undefined; after?: number; limit: number }): Promise<StoredReject[]>;
   get(id: number): Promise<StoredReject | undefined>;
   count(): Promise<number>;

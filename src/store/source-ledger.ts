@@ -48,4 +48,12 @@ export interface SourceLedger {
   countUnseen(name: string): Promise<{ all: number; unseen: number }>;
   /** Identifiers of items that this run has not seen, in byte order, behind one of them. */
   unseen(name: string, after: string, limit: number): Promise<string[]>;
+  /** How many items each source has that are public or waiting; in byte order of the names. */
+  itemCounts(): Promise<{ name: string; items: number }[]>;
+  /** Identifiers of all items of the source, deleted ones too, in byte order, behind one of them. */
+  itemsOf(name: string, after: string, limit: number): Promise<string[]>;
+  /** Gives items to another source, as far as they are of this one. No record changes. */
+  handOver(identifiers: readonly string[], from: string, to: string): Promise<void>;
+  /** Strikes the source off; nothing happens when the lock has been lost. */
+  strike(name: string, owner: string): Promise<void>;
 }

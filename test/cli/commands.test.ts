@@ -328,11 +328,10 @@ describe('bad circumstances end in one sentence and a non-zero exit code', () =>
     expect((await run('export')).output).toContain('Title of one');
   });
 
-  test('a store that is not one, and a full disk in the middle of a batch', async () => {
+  test('a store that is not one, and one that refuses a write in the middle of a batch', async () => {
     const { run, file, database } = workshop();
     await run('import', file('a.jsonl', item('one')));
     const db = new Database(database);
-    // As if the disk ended here: SQLite answers SQLITE_FULL past this many pages.
     db.exec("CREATE TRIGGER full BEFORE INSERT ON record BEGIN SELECT RAISE(ABORT, 'x'); END");
     db.close();
     const { exitCode, errors } = await run('import', file('b.jsonl', item('two')));

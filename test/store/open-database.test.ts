@@ -40,6 +40,9 @@ describe('opening a store', () => {
     expect(faultOf(() => open(foreign)).message).toMatch(/not a store of this program/);
     mkdirSync(join(folder, 'a-folder'));
     expect(faultOf(() => open(join(folder, 'a-folder'))).message).toMatch(/is a folder/);
+    for (const name of [':memory:', 'file:store.sqlite', ' store.sqlite', 'store.sqlite '])
+      expect(faultOf(() => open(name)).message).toMatch(/not a path/);
+    expect(faultOf(() => open('/dev/null')).message).toMatch(/is not a file/);
     expect(faultOf(() => open(join(folder, 'no', 'such', 'x.sqlite'))).message).toMatch(/does not exist/);
   });
 

@@ -21,7 +21,7 @@ export function explainSqliteError(error: unknown, path: string): unknown {
       return new Fault(`The store ${path} cannot be written: the file or its folder is read-only for this user.`);
     case 'SQLITE_CANTOPEN':
       return new Fault(
-        `The store ${path} cannot be opened. Its folder must exist, and this user must be able to write there.`,
+        `The store ${path} cannot be opened. Its folder must exist, on a disk that is not read-only, and this user must be able to write there.`,
       );
     case 'SQLITE_IOERR':
       return new Fault(`Reading or writing ${path} failed (${code}). Look at the disk and its free space.`);

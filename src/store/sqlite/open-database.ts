@@ -24,6 +24,9 @@ export interface Migrated {
   backup: string | undefined;
 }
 
+/** What SQLite's library would take for something else than the path that it looks like. */
+const NO_PATH = /^:memory:$|^file:|^\s|\s$/;
+
 /** What a store is opened for: only to read; to write, where there is one; or to write, and be made where there is none. */
 export type Access = 'read' | 'write' | 'make';
 
@@ -55,8 +58,14 @@ export function openDatabase(path: string, now: UtcSeconds, access: Access = 'ma
 }
 
 function checkPath(path: string, access: Access): void {
+  if (NO_PATH.test(path)) {
+    throw new Fault(
+      `A store is a file, and "${path}" is not a path of one. Name a file with OAI_DATABASE, without "file:" or blanks around it.`,
+    );
+  }
   const stats = lookAt(path);
   if (stats?.isDirectory()) throw new Fault(`${path} is a folder, not a store. Name a file in it with OAI_DATABASE.`);
+  if (stats && !stats.isFile()) throw new Fault(`${path} is not a file. Name one with OAI_DATABASE.`);
   if (access !== 'make' && (stats?.size ?? 0) === 0) throw noStore(path, stats ? 'is empty' : 'does not exist');
   if (!existsSync(dirname(path))) {
     throw new Fault(

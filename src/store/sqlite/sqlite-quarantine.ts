@@ -69,6 +69,11 @@ export class SqliteQuarantine implements Quarantine {
     return this.#guard(() => this.#db.prepare(sql).run(values).changes);
   }
 
+  async handOver(from: string, to: string, limit: number): Promise<number> {
+    const sql = `UPDATE reject SET source = ? WHERE reject_id IN (SELECT reject_id FROM reject WHERE source = ? LIMIT ?)`;
+    return this.#guard(() => this.#db.prepare(sql).run(to, from, limit).changes);
+  }
+
   async list({ source, after = 0, limit }: { source?: string | undefined; after?: number; limit: number }) {
     return this.#guard(() =>
       (

@@ -58,8 +58,17 @@ export class SqliteSources implements SourceLedger {
     end: { ended: number; outcome?: Record<string, number>; fault?: string } | undefined,
   ): Promise<void> {
     if (end === undefined) {
-      const sql = 'UPDATE source SET lock_owner = NULL, lock_until = NULL WHERE name = ? AND lock_owner = ?';
-      this.#guard(() => this.#db.prepare(sql).run(name, owner));
+      this.#guard(() =>
+        this.#db
+          .transaction(() => {
+            const free = 'UPDATE source SET lock_owner = NULL, lock_until = NULL WHERE name = ? AND lock_owner = ?';
+            if (this.#db.prepare(free).run(name, owner).changes === 0) return;
+            // Nothing else is known of it: the lock alone brought it in.
+            const drop = 'DELETE FROM source WHERE name = ? AND started IS NULL AND state IS NULL';
+            this.#db.prepare(drop).run(name);
+          })
+          .immediate(),
+      );
       return;
     }
     const outcome = end.outcome === undefined ? null : JSON.stringify(end.outcome);
@@ -116,6 +125,32 @@ export class SqliteSources implements SourceLedger {
           .pluck()
           .all(after, name, limit) as string[],
     );
+  }
+
+  async itemCounts(): Promise<{ name: string; items: number }[]> {
+    const sql =
+      'SELECT source AS name, count(*) AS items FROM item WHERE deleted IS NULL GROUP BY source ORDER BY source';
+    return this.#guard(() => this.#db.prepare(sql).all() as { name: string; items: number }[]);
+  }
+
+  async itemsOf(name: string, after: string, limit: number): Promise<string[]> {
+    const sql = 'SELECT identifier FROM item WHERE identifier > ? AND source = ? ORDER BY identifier LIMIT ?';
+    return this.#guard(() => this.#db.prepare(sql).pluck().all(after, name, limit) as string[]);
+  }
+
+  async handOver(identifiers: readonly string[], from: string, to: string): Promise<void> {
+    const give = this.#db.prepare('UPDATE item SET source = ? WHERE identifier = ? AND source = ?');
+    this.#guard(() =>
+      this.#db
+        .transaction(() => {
+          for (const identifier of identifiers) give.run(to, identifier, from);
+        })
+        .immediate(),
+    );
+  }
+
+  async strike(name: string, owner: string): Promise<void> {
+    this.#guard(() => this.#db.prepare('DELETE FROM source WHERE name = ? AND lock_owner = ?').run(name, owner));
   }
 
   #row(name: string): Row | undefined {
