@@ -10,7 +10,7 @@ const RULES: Readonly<Record<string, { project: string[]; npm: string[] }>> = {
   xml: { project: ['oai'], npm: ['saxes'] },
   sets: { project: ['oai', 'items'], npm: ['any-ascii'] },
   items: { project: ['oai'], npm: ['ajv', 'ajv-formats', 'entities', 'iso-639-3', 'typebox'] },
-  formats: { project: ['oai', 'xml', 'items'], npm: [] },
+  formats: { project: ['oai', 'xml', 'items'], npm: ['libxml2-wasm'] },
   store: { project: ['oai'], npm: ['better-sqlite3'] },
   ingest: {
     project: ['oai', 'xml', 'items', 'sets', 'formats', 'store', 'harvest'],

@@ -68,7 +68,7 @@ async function render(
   progress.clear();
   if (done) await store.sets.dropUnused(declaredSets);
   else if (terminal.stop.aborted) terminal.err('Stopped. Run it again to go on.\n');
-  terminal.out(`${changed} items changed.\n`);
+  terminal.out(`Items made anew: ${changed}.\n`);
   return refused.size;
 }
 

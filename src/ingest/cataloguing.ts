@@ -88,7 +88,15 @@ function bodiesOf(item: Item, cataloguing: Cataloguing, verbatim: Verbatim | und
     if (payload === undefined) continue;
     // Made from the harvested record here, or repaired: then it is not the record that was harvested any more.
     const altered = verbatim?.payloads[crosswalk.metadataPrefix] === undefined || payload.includes('\ufffd');
-    const about = verbatim?.provenance ? provenanceAbout({ ...verbatim.provenance, altered }) : rights;
+    // Where it came in this very format, that is the format that the origin gave it in.
+    const metadataNamespace = altered ? verbatim?.provenance?.metadataNamespace : crosswalk.metadataNamespace;
+    const about = verbatim?.provenance
+      ? provenanceAbout({
+          ...verbatim.provenance,
+          ...(metadataNamespace === undefined ? {} : { metadataNamespace }),
+          altered,
+        })
+      : rights;
     bodies.set(crosswalk.metadataPrefix, metadataPart(payload) + (about === undefined ? '' : aboutPart(about)));
   }
   return bodies;

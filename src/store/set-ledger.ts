@@ -1,5 +1,9 @@
 import type { SetSpec } from '../oai/set-spec.ts';
-import type { StoredSet } from './store.ts';
+
+export interface StoredSet {
+  setSpec: SetSpec;
+  setName: string;
+}
 
 /** A value that a set of its own is made for. */
 export interface SluggedValue {

@@ -3,7 +3,7 @@ import type { Granularity } from '../oai/granularity.ts';
 import type { Selection } from '../oai/request.ts';
 import type { SetSpec } from '../oai/set-spec.ts';
 import type { Quarantine } from './quarantine.ts';
-import type { SetLedger } from './set-ledger.ts';
+import type { SetLedger, StoredSet } from './set-ledger.ts';
 import type { SourceLedger } from './source-ledger.ts';
 
 /**
@@ -100,11 +100,6 @@ export interface ItemFormats extends Snapshot {
   known: boolean;
   /** Prefixes in which the item has a record that is not deleted. */
   metadataPrefixes: string[];
-}
-
-export interface StoredSet {
-  setSpec: SetSpec;
-  setName: string;
 }
 
 export interface SetsPage extends Snapshot {

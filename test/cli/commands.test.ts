@@ -241,9 +241,9 @@ describe('render', () => {
       clock,
     );
     expect(await runCommandLine(['status'], terminal)).toBe(0);
-    expect(terminal.output).toContain('run `oai-pmh render`');
+    expect(terminal.output).toContain('Run `oai-pmh render`');
     expect(await runCommandLine(['render'], terminal)).toBe(0);
-    expect(terminal.output).toContain('1 changed, 1 unchanged.');
+    expect(terminal.output).toContain('Items made anew: 1.');
   });
 });
 

@@ -43,6 +43,9 @@ describe('the configuration', () => {
       tokenTtl: undefined,
       logLevel: 'info',
       sources: [],
+      formats: undefined,
+      sets: [],
+      descriptions: { friends: [], branding: undefined, eprints: undefined, metadataRights: undefined, others: [] },
     });
   });
 

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
 import type { Granularity } from '../../oai/granularity.ts';
 import type { Selection } from '../../oai/request.ts';
+import type { StoredSet } from '../set-ledger.ts';
 import type {
   Change,
   Difference,
@@ -14,7 +15,6 @@ import type {
   RenderingProgress,
   RepositoryState,
   SetsPage,
-  StoredSet,
 } from '../store.ts';
 import { bytesSql, countSql, placesSql, recordExpression, tailSql } from './page-sql.ts';
 import { endOfFormat, placeOf, sequenceOf } from './place.ts';

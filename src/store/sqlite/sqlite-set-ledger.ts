@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3';
 import { type SetSpec, withAncestors } from '../../oai/set-spec.ts';
-import type { SetLedger, SluggedValue } from '../set-ledger.ts';
-import type { StoredSet } from '../store.ts';
+import type { SetLedger, SluggedValue, StoredSet } from '../set-ledger.ts';
 
 type Guard = <T>(work: () => T) => T;
 
