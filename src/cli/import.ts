@@ -40,7 +40,7 @@ export function importCommand(terminal: Terminal, finish: (exitCode: number) => 
         const before = (await store.readState()).rendering;
         if (before !== rendering) {
           terminal.err(
-            'The landing URL has changed since the store was filled: run `oai-pmh render` to make all records anew.\n',
+            'The base URL or the landing URL has changed since the store was filled: run `oai-pmh render` to make all records anew.\n',
           );
         }
         return importFiles(

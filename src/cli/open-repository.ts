@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { DEMO_IDENTIFIER } from '../config/settings.ts';
 import { Fault } from '../fault.ts';
-import { crosswalks } from '../formats/index.ts';
+import { createCrosswalks } from '../formats/index.ts';
 import type { Cataloguing } from '../ingest/cataloguing.ts';
 import { openStore } from '../store/index.ts';
 import type { Store } from '../store/store.ts';
@@ -48,10 +48,11 @@ export async function openRepository(
         `The records of this new store will be called oai:${DEMO_IDENTIFIER}:… for ever. Set OAI_REPOSITORY_IDENTIFIER to your domain name before the first import.\n`,
       );
     }
-    const { repositoryIdentifier, landingUrl } = config;
-    const rendering = JSON.stringify({ landingUrl });
+    const { repositoryIdentifier, landingUrl, schemasUrl } = config;
+    const rendering = JSON.stringify({ landingUrl, schemasUrl });
     const { rendering: before } = await store.readState();
     if (before === undefined) await store.noteRendering(rendering);
+    const crosswalks = createCrosswalks({ schemasUrl });
     return { store, cataloguing: { repositoryIdentifier, crosswalks, landingUrl }, rendering };
   } catch (error) {
     await store.close();

@@ -8,7 +8,6 @@ import type { Clock } from '../clock.ts';
 import { type Config, isLoopback } from '../config/config.ts';
 import { DEMO_EMAIL, DEMO_IDENTIFIER } from '../config/settings.ts';
 import { Fault } from '../fault.ts';
-import { crosswalks } from '../formats/index.ts';
 import { createApp } from '../http/app.ts';
 import { CONTENT_CODINGS } from '../http/content-coding.ts';
 import { importFiles } from '../ingest/import-files.ts';
@@ -66,7 +65,7 @@ async function serve(
   const clock = new SteadyClock(terminal.clock, (message) => logger.error(message));
   const provider = new DataProvider(
     store,
-    crosswalks,
+    cataloguing.crosswalks,
     {
       ...config,
       maxPageBytes: 5_000_000,
@@ -83,7 +82,7 @@ async function serve(
   terminal.out(welcome(config, server));
   const maintain = async () => {
     try {
-      await followLandingUrl(repository, clock, logger, terminal.stop);
+      await followAddresses(repository, clock, logger, terminal.stop);
       const due = await store.due(clock.now());
       if (due.length > 0) await renderAgain(due, store, cataloguing, clock);
     } catch (error) {
@@ -106,11 +105,11 @@ async function serve(
 }
 
 /**
- * Records may hold pages of a landing URL that is set no longer. Where that was on this machine only, nobody
- * outside can have followed it, and the records are made anew at once; else a person must decide, since all
- * that change get new datestamps.
+ * Records may hold addresses of pages or schemas that the settings name no longer. Where those were on this machine
+ * only, nobody outside can have followed them, and the records are made anew at once; else a person must decide,
+ * since all that change get new datestamps.
  */
-async function followLandingUrl(
+async function followAddresses(
   { store, cataloguing, rendering }: Repository,
   clock: Clock,
   logger: Logger,
@@ -118,17 +117,18 @@ async function followLandingUrl(
 ): Promise<void> {
   const { rendering: before } = await store.readState();
   if (before === undefined || before === rendering) return;
-  const { landingUrl } = JSON.parse(before) as { landingUrl: string };
-  if (!isLoopback(new URL(landingUrl).hostname)) {
+  const [then, now] = [before, rendering].map((noted) => Object.values(JSON.parse(noted) as Record<string, string>));
+  const gone = then?.filter((url) => !now?.includes(url)) ?? [];
+  if (!gone.every((url) => isLoopback(new URL(url).hostname))) {
     logger.warn(
-      `Records point to pages at ${landingUrl}, but the landing URL is ${cataloguing.landingUrl} now. Run \`oai-pmh render\`; the records that change get new datestamps.`,
+      `Records point to ${gone.join(' and ')}; by the settings it is ${now?.join(' and ')} now. Run \`oai-pmh render\`; the records that change get new datestamps.`,
     );
     return;
   }
   const totals = await renderAgain(until(stop, store.items()), store, cataloguing, clock);
   if (stop.aborted) return;
   await store.noteRendering(rendering);
-  logger.info(`${totals.get('updated') ?? 0} records made anew with the landing URL ${cataloguing.landingUrl}`);
+  logger.info(`${totals.get('updated') ?? 0} records made anew with ${now?.join(' and ')}`);
 }
 
 /** Behind a proxy the server listens on this machine only, and is public all the same. */

@@ -46,7 +46,8 @@ export function statusCommand(terminal: Terminal): Command {
         ]),
       ];
       for (const [name = '', value = ''] of rows) terminal.out(`${name.padEnd(13)}${value}\n`);
-      if (!status.renderingUpToDate) terminal.out('The landing URL has changed since: run `oai-pmh render`.\n');
+      if (!status.renderingUpToDate)
+        terminal.out('The base URL or the landing URL has changed since: run `oai-pmh render`.\n');
     });
   });
 }

@@ -9,6 +9,8 @@ import { readSources } from './sources.ts';
 export interface Config extends Readonly<SettingTypes> {
   /** True while nobody has named a store: the demo store is used, and it alone gets the demo records. */
   readonly demo: boolean;
+  /** URL of the folder with the XML schemas that the server publishes itself, with a slash at the end. */
+  readonly schemasUrl: string;
   /** Sources that `sync` takes in again and again. */
   readonly sources: readonly SourceDefinition[];
 }
@@ -59,6 +61,7 @@ export function loadConfig(sources: ConfigSources): Config {
   }
   return Object.freeze({
     ...(values as unknown as SettingTypes),
+    schemasUrl: besideBaseUrl(values['baseUrl'] as string, 'schemas/'),
     demo: values['database'] === DEMO_DATABASE,
     sources: defined,
   });

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/command-line.ts';
-import { crosswalks } from '../../src/formats/index.ts';
 import { oaiDc } from '../../src/formats/oai-dc.ts';
 import { catalogue } from '../../src/ingest/cataloguing.ts';
 import { BASE_URL, Endpoint } from '../support/endpoint.ts';
@@ -34,7 +33,6 @@ async function twoEndpoints(settings: { granularity?: 'seconds' | 'day' } = {}) 
     const endpoint = await Endpoint.start({
       clock,
       path: database,
-      formats: crosswalks,
       identifier: 'copy.example.org',
     });
     try {
