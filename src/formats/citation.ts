@@ -33,10 +33,14 @@ export function pageRange({ host }: Item): string | undefined {
 
 /** The date of publication, with its own precision; where there is none, the date that comes nearest to it. */
 export function publicationDate(item: Item): string | undefined {
-  const dates = item.dates ?? [];
+  return publication(item)?.date;
+}
+
+/** The same with its kind. */
+export function publication({ dates = [] }: Item): NonNullable<Item['dates']>[number] | undefined {
   for (const kind of ['issued', 'available', 'accepted', 'submitted', 'created', 'updated'] as const) {
     const found = dates.find((date) => date.kind === kind);
-    if (found) return found.date;
+    if (found) return found;
   }
   return undefined;
 }

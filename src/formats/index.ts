@@ -1,4 +1,5 @@
 import type { Crosswalk } from './format.ts';
+import { mods } from './mods.ts';
 import { oaiDc } from './oai-dc.ts';
 import { createOaiQdc } from './oai-qdc.ts';
 
@@ -7,5 +8,5 @@ import { createOaiQdc } from './oai-qdc.ts';
  * URL of the folder where the schemas of the project's own stand (`createSchemaRouter`), with a slash at the end.
  */
 export function createCrosswalks({ schemasUrl }: { schemasUrl: string }): readonly Crosswalk[] {
-  return [oaiDc, createOaiQdc(schemasUrl)];
+  return [oaiDc, createOaiQdc(schemasUrl), mods];
 }

@@ -45,6 +45,10 @@ export interface FormatAddress {
 export const KNOWN_FORMATS: Readonly<Record<string, FormatAddress>> = {
   oai_dc: { namespace: OAI_DC, schema: 'http://www.openarchives.org/OAI/2.0/oai_dc.xsd' },
   oai_qdc: { namespace: OAI_QDC, schema: 'https://oai.example.org/schemas/oai_qdc.xsd' },
+  mods: {
+    namespace: 'http://www.loc.gov/mods/v3',
+    schema: 'http://www.loc.gov/standards/mods/v3/mods-3-8.xsd',
+  },
 };
 
 /** Where the schemas of the containers for descriptions and abouts are published, by namespace. */
