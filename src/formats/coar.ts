@@ -37,3 +37,13 @@ export const COAR_ACCESS: Readonly<Record<NonNullable<Item['access']>['status'],
   restricted: concept('access_right/c_16ec', 'restricted access'),
   closed: concept('access_right/c_14cb', 'metadata only access'),
 };
+
+/** Which version of the text it is. Labels are the short forms of NISO's Journal Article Versions. */
+export const COAR_VERSIONS: Readonly<Record<NonNullable<Item['version']>, Concept>> = {
+  draft: concept('version/c_b1a7d7d4d402bcce', 'AO'),
+  submitted: concept('version/c_71e4c1898caa6e32', 'SMUR'),
+  accepted: concept('version/c_ab4af688f83e57aa', 'AM'),
+  published: concept('version/c_970fb48d4fbd8a85', 'VoR'),
+  // "A version of the Version of Record that has been updated or enhanced"; CVoR would say that errors were corrected.
+  updated: concept('version/c_dc82b40f9837b551', 'EVoR'),
+};

@@ -1,6 +1,7 @@
 import type { Crosswalk } from './format.ts';
 import { mods } from './mods.ts';
 import { oaiDc } from './oai-dc.ts';
+import { oaiOpenaire } from './oai-openaire.ts';
 import { createOaiQdc } from './oai-qdc.ts';
 
 /**
@@ -8,5 +9,5 @@ import { createOaiQdc } from './oai-qdc.ts';
  * URL of the folder where the schemas of the project's own stand (`createSchemaRouter`), with a slash at the end.
  */
 export function createCrosswalks({ schemasUrl }: { schemasUrl: string }): readonly Crosswalk[] {
-  return [oaiDc, createOaiQdc(schemasUrl), mods];
+  return [oaiDc, createOaiQdc(schemasUrl), mods, oaiOpenaire];
 }
