@@ -1,13 +1,16 @@
 /**
- * The endpoint as a library: `app.use('/oai', createOaiRouter(new DataProvider(store, crosswalks, settings, systemClock), logger))`.
+ * The endpoint as a library: `app.use('/oai', createOaiRouter(new DataProvider(store, crosswalks, settings, systemClock), logger))`,
+ * where `crosswalks` are `createCrosswalks({ schemasUrl: 'https://your.site/schemas/' })`, and
+ * `app.use('/schemas', createSchemaRouter())`.
  */
 export { type Clock, systemClock } from './clock.ts';
 export { Fault } from './fault.ts';
 export type { Crosswalk, RenderContext } from './formats/format.ts';
-export { crosswalks } from './formats/index.ts';
+export { createCrosswalks } from './formats/index.ts';
 export { createApp } from './http/app.ts';
 export { CONTENT_CODINGS } from './http/content-coding.ts';
 export { createOaiRouter } from './http/oai-router.ts';
+export { createSchemaRouter } from './http/schema-router.ts';
 export { type Item, ItemSchema } from './items/item.ts';
 export { openStore } from './store/index.ts';
 export type * from './store/store.ts';

@@ -70,17 +70,21 @@ describe('the published package', () => {
     writeFileSync(
       join(site, 'embed.js'),
       `import express from 'express';
-import { createOaiRouter, crosswalks, DataProvider, openStore, RECORD_LAYOUT, systemClock } from 'oai-pmh-endpoint';
+import { createCrosswalks, createOaiRouter, createSchemaRouter, DataProvider, openStore, RECORD_LAYOUT, systemClock } from 'oai-pmh-endpoint';
 import { pino } from 'pino';
 const store = await openStore('embedded.sqlite', RECORD_LAYOUT, systemClock.now());
 const settings = { repositoryName: 'Embedded', baseUrl: 'http://localhost/deep/oai', adminEmails: ['oai@example.org'],
   granularity: 'seconds', pageSize: 100, maxPageBytes: 5e6, setsPageSize: 1000, tokenTtl: undefined, compression: [],
   software: { title: 'embedded', version: '1' } };
+const crosswalks = createCrosswalks({ schemasUrl: 'http://localhost/deep/schemas/' });
 const app = express();
+app.use('/deep/schemas', createSchemaRouter());
 app.use('/deep/oai', createOaiRouter(new DataProvider(store, crosswalks, settings, systemClock), pino({ level: 'silent' })));
 const server = app.listen(0, '127.0.0.1', async () => {
   const answer = await fetch('http://127.0.0.1:' + server.address().port + '/deep/oai?verb=Identify');
   process.stdout.write(await answer.text());
+  const schema = await fetch('http://127.0.0.1:' + server.address().port + '/deep/schemas/oai_qdc.xsd');
+  process.stdout.write(await schema.text());
   server.close();
   await store.close();
 });
@@ -88,6 +92,7 @@ const server = app.listen(0, '127.0.0.1', async () => {
     );
     const { stdout } = await run(process.execPath, ['embed.js'], { cwd: site, env: environment });
     expect(stdout).toContain('<repositoryName>Embedded</repositoryName>');
+    expect(stdout).toContain('targetNamespace="urn:oai-pmh-endpoint:oai_qdc:1"');
   });
 
   test('publishes the JSON Schema of the item', async () => {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { DEMO_IDENTIFIER } from '../config/settings.ts';
 import { Fault } from '../fault.ts';
-import { crosswalks } from '../formats/index.ts';
+import { createCrosswalks } from '../formats/index.ts';
 import { offeredFormats } from '../formats/offered-formats.ts';
 import type { Cataloguing } from '../ingest/cataloguing.ts';
 import type { SetSpec } from '../oai/set-spec.ts';
@@ -30,7 +30,7 @@ export interface Repository {
  */
 export async function openRepository(config: Config, terminal: Terminal, access: Access): Promise<Repository> {
   const { database, demo, repositoryIdentifier, landingUrl, sets, descriptions } = config;
-  const formats = await offeredFormats(config.formats, crosswalks);
+  const formats = await offeredFormats(config.formats, createCrosswalks(config));
   if (demo && access === 'make') makeDemoFolder(database);
   const store = await openStore(database, RECORD_LAYOUT, terminal.clock.now(), access);
   try {

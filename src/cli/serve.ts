@@ -98,7 +98,9 @@ async function serve(
   const timer = setInterval(() => {
     maintaining = maintaining.then(maintain);
   }, PUBLISH_EVERY * 1000);
-  const rendering = renderChanged(repository, config, configFile, logger, terminal.stop);
+  const rendering = renderChanged(repository, config, configFile, logger, terminal.stop).catch((error: unknown) => {
+    logger.error({ err: error }, 'making the records anew failed; run `oai-pmh render`');
+  });
   const stopSyncs = scheduleSyncs(config, configFile, logger);
   if (!terminal.stop.aborted) await once(terminal.stop, 'abort');
   clearInterval(timer);
@@ -112,8 +114,7 @@ async function serve(
 
 /**
  * Records that were rendered with other formats, sets or settings are made anew, in a process of their own: `render`
- * leaves it to a person where more than a tenth of them would change. It is done
- * once in the life of a server: two with a configuration each would otherwise make the records anew by turns, for ever.
+ * leaves it to a person where more than a tenth of them would change. It is done once in the life of a server: two with a configuration each would otherwise make the records anew by turns, for ever.
  */
 async function renderChanged(
   { store, rendering }: Repository,

@@ -27,6 +27,8 @@ interface ConfigLists {
 export interface Config extends Readonly<SettingTypes>, ConfigLists {
   /** True while nobody has named a store: the demo store is used, and it alone gets the demo records. */
   readonly demo: boolean;
+  /** URL of the folder with the XML schemas that the server publishes itself, with a slash at the end. */
+  readonly schemasUrl: string;
 }
 
 /** Where settings come from; the later ones win: file, environment, flags. */
@@ -75,6 +77,7 @@ export function loadConfig(sources: ConfigSources): Config {
   }
   return Object.freeze({
     ...(values as unknown as SettingTypes),
+    schemasUrl: besideBaseUrl(values['baseUrl'] as string, 'schemas/'),
     demo: values['database'] === DEMO_DATABASE,
     ...lists,
   });

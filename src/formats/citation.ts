@@ -1,5 +1,15 @@
 import type { Item } from '../items/item.ts';
 
+/** A citation for each title of the host; when its parts are not known, the one that the source gave. */
+export function citations(item: Item): { text: string; lang: string | undefined }[] {
+  const { titles = [], citation: given } = item.host ?? {};
+  const made = (titles.length > 0 ? titles : [undefined]).flatMap((title) => {
+    const text = citation(item, title?.text);
+    return text === undefined ? [] : [{ text, lang: title?.lang }];
+  });
+  return made.length === 0 && given !== undefined ? [{ text: given, lang: undefined }] : made;
+}
+
 /**
  * The citation within one host title: `Title, 14(2), 101-120 (2021)`. What is not known is left out, the
  * title too; undefined when nothing but the year is left.
@@ -23,10 +33,14 @@ export function pageRange({ host }: Item): string | undefined {
 
 /** The date of publication, with its own precision; where there is none, the date that comes nearest to it. */
 export function publicationDate(item: Item): string | undefined {
-  const dates = item.dates ?? [];
+  return publication(item)?.date;
+}
+
+/** The same with its kind. */
+export function publication({ dates = [] }: Item): NonNullable<Item['dates']>[number] | undefined {
   for (const kind of ['issued', 'available', 'accepted', 'submitted', 'created', 'updated'] as const) {
     const found = dates.find((date) => date.kind === kind);
-    if (found) return found.date;
+    if (found) return found;
   }
   return undefined;
 }

@@ -1,12 +1,22 @@
 import type { Item } from '../items/item.ts';
 import { branch, leaf } from '../xml/markup.ts';
-import { citation, publicationDate } from './citation.ts';
+import { agentName } from './agent-name.ts';
+import { citations, publicationDate } from './citation.ts';
 import type { Crosswalk, RenderContext } from './format.ts';
 import { identifierUrl } from './identifier-url.ts';
+import {
+  eurepoAccess,
+  eurepoClassification,
+  eurepoGrant,
+  eurepoIdentifier,
+  eurepoType,
+  eurepoVersion,
+} from './info-eu-repo.ts';
+import { itemUrls } from './item-urls.ts';
+import { titleStatement } from './title-statement.ts';
 
 const NAMESPACE = 'http://www.openarchives.org/OAI/2.0/oai_dc/';
 const SCHEMA = 'http://www.openarchives.org/OAI/2.0/oai_dc.xsd';
-const SEMANTICS = 'info:eu-repo/semantics/';
 
 /** One of the fifteen elements: name, text, language. */
 type Statement = readonly [element: string, text: string, lang?: string | undefined];
@@ -37,52 +47,34 @@ export const oaiDc: Crosswalk = {
 function* statements(item: Item, { landingPage }: RenderContext): Generator<Statement> {
   yield* titles(item);
   for (const agent of item.agents ?? []) {
-    yield [(agent.role ?? 'author') === 'author' ? 'creator' : 'contributor', nameOf(agent)];
+    yield [(agent.role ?? 'author') === 'author' ? 'creator' : 'contributor', agentName(agent)];
   }
-  for (const subject of item.subjects ?? []) yield subjectOf(subject);
+  for (const subject of item.subjects ?? []) {
+    const notation = eurepoClassification(subject);
+    yield ['subject', notation ?? subject.text, notation === undefined ? subject.lang : undefined];
+  }
   for (const { text, lang } of item.keywords ?? []) yield ['subject', text, lang];
   for (const { text, lang } of item.abstracts ?? []) yield ['description', text, lang];
   for (const { name, lang } of item.publishers ?? []) yield ['publisher', name, lang];
   yield* dates(item);
   yield* types(item);
   yield* formats(item);
-  yield* identifiers(item, landingPage);
-  yield* sources(item);
+  for (const url of itemUrls(item, landingPage)) yield ['identifier', url];
+  for (const { text, lang } of citations(item)) yield ['source', text, lang];
+  for (const issn of item.host?.issns ?? []) yield ['source', `ISSN ${issn}`];
   for (const language of item.languages ?? []) yield ['language', language];
   yield* relations(item);
   for (const { text, lang } of item.coverage ?? []) yield ['coverage', text, lang];
-  if (item.access) yield ['rights', `${SEMANTICS}${item.access.status}Access`];
+  if (item.access) yield ['rights', eurepoAccess(item.access.status)];
   if (item.licence?.uri) yield ['rights', item.licence.uri];
   if (item.licence?.text) yield ['rights', item.licence.text];
 }
 
-/** Classifications that info:eu-repo has a word for. Their notations say nothing without it. */
-const CLASSIFICATIONS: ReadonlySet<string> = new Set(
-  'acmccs98 agrovoc bicssc bisac bk clc ddc ethlo gok itiam jel jita lcc lcsh linsearch loc mesh msc pacs ssgn stw thub tsr udc'.split(
-    ' ',
-  ),
-);
-
-function subjectOf({ text, lang, scheme = '' }: NonNullable<Item['subjects']>[number]): Statement {
-  const isNotation = !/\s/.test(text) && /\d/.test(text);
-  if (isNotation && CLASSIFICATIONS.has(scheme)) return ['subject', `info:eu-repo/classification/${scheme}/${text}`];
-  return ['subject', text, lang];
-}
-
 /** The main title first, with its subtitle; then the others as they come. */
-function* titles({ titles }: Item): Generator<Statement> {
-  const main = titles.find(({ kind = 'main' }) => kind === 'main') ?? titles[0];
-  if (!main) return;
-  const subtitle = titles.find((title) => title.kind === 'subtitle' && title.lang === main.lang && title !== main);
-  yield ['title', subtitle ? `${main.text}: ${subtitle.text}` : main.text, main.lang];
-  for (const title of titles) {
-    if (title !== main && title !== subtitle) yield ['title', title.text, title.lang];
-  }
-}
-
-function nameOf({ family, given, literal }: NonNullable<Item['agents']>[number]): string {
-  if (family === undefined) return literal ?? '';
-  return given === undefined ? family : `${family}, ${given}`;
+function* titles(item: Item): Generator<Statement> {
+  const { text, lang, others } = titleStatement(item);
+  yield ['title', text, lang];
+  for (const title of others) yield ['title', title.text, title.lang];
 }
 
 function* dates(item: Item): Generator<Statement> {
@@ -93,19 +85,11 @@ function* dates(item: Item): Generator<Statement> {
 }
 
 function* types({ type, version }: Item): Generator<Statement> {
-  switch (type) {
-    case undefined:
-      break;
-    case 'dataset':
-    case 'software':
-      // info:eu-repo has no words for these; the DCMI type says it.
-      yield ['type', `${SEMANTICS}other`];
-      yield ['type', type === 'dataset' ? 'Dataset' : 'Software'];
-      break;
-    default:
-      yield ['type', `${SEMANTICS}${type}`];
-  }
-  if (version) yield ['type', `${SEMANTICS}${version === 'draft' ? 'draft' : `${version}Version`}`];
+  if (type) yield ['type', eurepoType(type)];
+  // info:eu-repo has no words for these; the DCMI type says it.
+  if (type === 'dataset') yield ['type', 'Dataset'];
+  if (type === 'software') yield ['type', 'Software'];
+  if (version) yield ['type', eurepoVersion(version)];
 }
 
 function* formats({ files = [], extent }: Item): Generator<Statement> {
@@ -114,49 +98,18 @@ function* formats({ files = [], extent }: Item): Generator<Statement> {
   if (extent?.text !== undefined) yield ['format', extent.text];
 }
 
-/** The item's own URLs, else its page on this server: landing page, DOI, full text. */
-function* identifiers({ links = [], identifiers = [], files = [] }: Item, landingPage: string): Generator<Statement> {
-  const dois = identifiers
-    .filter(({ scheme }) => scheme === 'doi')
-    .flatMap(({ scheme, value }) => identifierUrl(scheme, value) ?? []);
-  const own = [...links, ...dois, ...files.map(({ uri }) => uri)];
-  for (const url of own.length > 0 ? own : [landingPage]) yield ['identifier', url];
-}
-
-function* sources(item: Item): Generator<Statement> {
-  const { titles = [], issns = [], citation: given } = item.host ?? {};
-  const made = (titles.length > 0 ? titles : [undefined]).map(
-    (title) => [citation(item, title?.text), title?.lang] as const,
-  );
-  let any = false;
-  for (const [text, lang] of made) {
-    if (text === undefined) continue;
-    any = true;
-    yield ['source', text, lang];
-  }
-  if (!any && given !== undefined) yield ['source', given];
-  for (const issn of issns) yield ['source', `ISSN ${issn}`];
-}
-
 function* relations(item: Item): Generator<Statement> {
   for (const { scheme, value } of item.identifiers ?? []) {
-    if (scheme !== 'doi') yield ['relation', `${SEMANTICS}altIdentifier/${scheme}/${value}`];
+    if (scheme !== 'doi') yield ['relation', eurepoIdentifier('altIdentifier', scheme, value)];
   }
-  for (const grant of item.funding ?? []) {
-    const parts = [grant.funder, grant.programme, grant.award, grant.jurisdiction, grant.title, grant.acronym];
-    while (parts.at(-1) === undefined) parts.pop();
-    yield [
-      'relation',
-      `info:eu-repo/grantAgreement/${parts.map((part = '') => part.replaceAll('/', '%2F')).join('/')}`,
-    ];
-  }
+  for (const grant of item.funding ?? []) yield ['relation', eurepoGrant(grant)];
   for (const { type, scheme, value } of item.relations ?? []) yield ['relation', relation(type, scheme, value)];
 }
 
 function relation(type: string, scheme: string | undefined, value: string): string {
   if (scheme === undefined || scheme === 'url' || /^[a-z]+:\/\//i.test(value)) return value;
   // altIdentifier would say that it is the item's own.
-  if (type === 'references') return `${SEMANTICS}reference/${scheme}/${value}`;
+  if (type === 'references') return eurepoIdentifier('reference', scheme, value);
   return identifierUrl(scheme, value) ?? `${scheme}:${value}`;
 }
 

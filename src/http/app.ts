@@ -4,6 +4,7 @@ import { StoreBusy, type StoreReader } from '../store/store.ts';
 import type { DataProvider } from '../verbs/data-provider.ts';
 import { createItemRouter } from './item-router.ts';
 import { createOaiRouter } from './oai-router.ts';
+import { createSchemaRouter } from './schema-router.ts';
 
 export interface AppParts {
   provider: DataProvider;
@@ -14,7 +15,7 @@ export interface AppParts {
 
 /**
  * The whole web application; it never listens by itself. The endpoint stands at `/oai` and at the path of
- * the base URL, with and without a slash at the end; item pages stand beside it.
+ * the base URL, with and without a slash at the end; item pages and schemas stand beside it.
  */
 export function createApp({ provider, store, repositoryIdentifier, logger }: AppParts): Express {
   const { baseUrl } = provider.settings;
@@ -25,6 +26,8 @@ export function createApp({ provider, store, repositoryIdentifier, logger }: App
   app.set('query parser', false);
   const items = createItemRouter(store, { repositoryIdentifier, baseUrl });
   for (const root of new Set(['/items', `${folder}items`])) app.use(root, items);
+  const schemas = createSchemaRouter();
+  for (const root of new Set(['/schemas', `${folder}schemas`])) app.use(root, schemas);
   const oai = createOaiRouter(provider, logger);
   for (const root of new Set(['/oai', path || '/'])) app.use(root, oai);
   app.get('/', (_request, response) => {

@@ -21,6 +21,9 @@ export const Uri = (description: string) =>
 /** The regular expression of a date with the precision that is known, without anchors. */
 export const DATE = '[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?';
 
+/** The same of a day: only a day can have a time. */
+export const DAY = '[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])';
+
 /** A date with the precision that is known: year, month or day. Nothing is ever filled in. */
 export const PartialDate = (description: string) => Type.String({ pattern: `^${DATE}$`, description });
 

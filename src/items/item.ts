@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { DATE, LanguageTag, literals, PartialDate, strict, Text, Uri } from './item-parts.ts';
+import { DATE, DAY, LanguageTag, literals, PartialDate, strict, Text, Uri } from './item-parts.ts';
 
 /**
  * The canonical item: what one identifier stands for, described once. Every import format produces it,
@@ -267,13 +267,13 @@ export const ItemSchema = Type.Object(
     ),
     modified: Type.Optional(
       Type.String({
-        pattern: `^${DATE}(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?$`,
+        pattern: `^(${DATE}|${DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)$`,
         description: 'When the description was last changed at its source: a date, or UTC seconds with Z.',
       }),
     ),
     visibleFrom: Type.Optional(
       Type.String({
-        pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?$',
+        pattern: `^${DAY}(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?$`,
         description: 'The record is not disseminated before this day, or this UTC second.',
       }),
     ),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/command-line.ts';
-import { crosswalks } from '../../src/formats/index.ts';
+import { oaiDc } from '../../src/formats/oai-dc.ts';
 import { BASE_URL, Endpoint } from '../support/endpoint.ts';
 import { itemF, putAt } from '../support/fixture-f.ts';
 import { harvest } from '../support/harvester.ts';
@@ -20,7 +20,7 @@ async function harvesterOf(origin: Endpoint, identifier: string, clock: TestCloc
   const terminal = new TestTerminal({ OAI_DATABASE: path, OAI_REPOSITORY_IDENTIFIER: identifier }, clock);
   expect(await runCommandLine(['harvest', addressOf(origin), '--allow-private'], terminal)).toBe(0);
   expect(terminal.output).toContain('2 new');
-  const endpoint = await Endpoint.start({ clock, path, formats: crosswalks, identifier });
+  const endpoint = await Endpoint.start({ clock, path, formats: [oaiDc], identifier });
   endpoints.push(endpoint);
   return endpoint;
 }

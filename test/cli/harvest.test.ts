@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { runCommandLine } from '../../src/cli/command-line.ts';
-import { crosswalks } from '../../src/formats/index.ts';
 import { oaiDc } from '../../src/formats/oai-dc.ts';
 import { catalogue } from '../../src/ingest/cataloguing.ts';
 import { BASE_URL, Endpoint } from '../support/endpoint.ts';
@@ -41,7 +40,6 @@ async function twoEndpoints(settings: { granularity?: 'seconds' | 'day' } = {}) 
     const endpoint = await Endpoint.start({
       clock,
       path: database,
-      formats: crosswalks,
       identifier: 'copy.example.org',
     });
     try {

@@ -32,7 +32,8 @@ function workshop(settings = 'files: data/*.jsonl\n    complete: true') {
     writeFileSync(join(here, 'data', name), items.map((item) => `${JSON.stringify(item)}\n`).join(''));
   const records = () => {
     const db = new Database(database, { readonly: true });
-    const rows = db.prepare('SELECT identifier, datestamp, deleted FROM record ORDER BY identifier').all();
+    // Whatever formats there are: an item's records change together.
+    const rows = db.prepare('SELECT DISTINCT identifier, datestamp, deleted FROM record ORDER BY identifier').all();
     db.close();
     return rows as { identifier: string; datestamp: number; deleted: number }[];
   };

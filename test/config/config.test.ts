@@ -38,6 +38,7 @@ describe('the configuration', () => {
       adminEmails: ['admin@example.org'],
       repositoryIdentifier: 'demo.example.org',
       landingUrl: 'http://localhost:3000/items/{id}',
+      schemasUrl: 'http://localhost:3000/schemas/',
       pageSize: 100,
       granularity: 'seconds',
       tokenTtl: undefined,

@@ -23,6 +23,7 @@ function fieldsOf(schema: Schema, path: string): string[] {
 const INSTEAD: Readonly<Record<string, Partial<Item>>> = {
   'host.citation': { host: { citation: 'Annals of Somewhere, no. 5' } },
   'host.articleNumber': { host: { titles: [{ text: 'Annals of Measure', lang: 'en' }], articleNumber: 'e4711' } },
+  'funding.acronym': { funding: [{ funder: 'EC', award: '654321', acronym: 'SEAWEIGHT' }] },
 };
 
 /** Another legal value of a field that is no free text. */

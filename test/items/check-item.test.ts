@@ -109,6 +109,12 @@ describe('checkItem cleans', () => {
     ]);
   });
 
+  test('but refuses a time of a month or of a year', () => {
+    expect(checked({ modified: '2021-06' }).item.modified).toBe('2021-06');
+    expect(faults({ ...LEAST, modified: '2021-06T10:00:00Z' })).toHaveLength(1);
+    expect(faults({ ...LEAST, modified: '2021T10:00:00Z' })).toHaveLength(1);
+  });
+
   test('but refuses an item without a title', () => {
     expect(faults({ ...LEAST, titles: [{ text: '<p> </p>' }, { text: '&#9;' }] })).toEqual([
       { pointer: '/titles', message: 'no title is left after cleaning' },

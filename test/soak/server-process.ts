@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { systemClock } from '../../src/clock.ts';
-import { crosswalks } from '../../src/formats/index.ts';
+import { oaiDc } from '../../src/formats/oai-dc.ts';
 import { createApp } from '../../src/http/app.ts';
 import { DataProvider } from '../../src/verbs/data-provider.ts';
 import { openSoakStore, REPOSITORY_IDENTIFIER, readSoakSettings } from './soak-settings.ts';
@@ -36,7 +36,7 @@ const settings = {
   software: { title: 'soak', version: '0' },
 };
 const served = design === 'clock row' ? store : naive;
-const provider = new DataProvider(served, crosswalks, settings, systemClock);
+const provider = new DataProvider(served, [oaiDc], settings, systemClock);
 const logger = pino({ level: 'error' }, pino.destination(2));
 createServer(createApp({ provider, store, repositoryIdentifier: REPOSITORY_IDENTIFIER, logger })).listen(
   port,

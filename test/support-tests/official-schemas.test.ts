@@ -9,6 +9,7 @@ test.each([
   ['http://www.europeana.eu/schemas/edm/', 'wrapper-edm'],
   ['http://www.rioxx.net/schema/v3.0/rioxx/', 'wrapper-rioxx'],
   ['http://purl.org/dc/terms/', 'wrapper-qdc'],
+  ['urn:oai-pmh-endpoint:oai_qdc:1', 'own-qdc'],
   ['http://www.ncbi.nlm.nih.gov/JATS1', 'wrapper-jats'],
   ['http://www.openarchives.org/OAI/2.0/static-repository', 'wrapper-static'],
   ['http://www.loc.gov/MARC21/slim', 'wrapper'],

@@ -36,6 +36,7 @@ const RULES: Readonly<Record<string, string | undefined>> = {
   v2: undefined,
   v3: undefined,
   v4: undefined,
+  v8: undefined,
   i1: 'REC-08',
   i2: 'DATE-03',
   i3: 'REC-02',

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Clock } from '../../src/clock.ts';
 import type { Crosswalk } from '../../src/formats/format.ts';
-import { crosswalks } from '../../src/formats/index.ts';
+import { oaiDc } from '../../src/formats/oai-dc.ts';
 import { createApp } from '../../src/http/app.ts';
 import { CONTENT_CODINGS } from '../../src/http/content-coding.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
@@ -30,6 +30,7 @@ export const REPOSITORY_IDENTIFIER = 'oai.example.org';
 export interface EndpointOptions {
   clock?: Clock & { now(): number };
   settings?: Partial<RepositorySettings>;
+  /** Left out: oai_dc alone. */
   formats?: readonly Crosswalk[];
   /** An existing store file to serve; left out: a fresh one. */
   path?: string;
@@ -58,7 +59,7 @@ export class Endpoint {
     this.clock = options.clock ?? new TestClock('2026-03-01T10:00:00Z');
     this.path = options.path ?? join(stores, `${randomUUID()}.sqlite`);
     this.store = new SqliteStore(this.path, RECORD_LAYOUT, this.clock.now());
-    this.formats = options.formats ?? crosswalks;
+    this.formats = options.formats ?? [oaiDc];
     this.settings = {
       repositoryName: 'Test repository',
       baseUrl: BASE_URL,

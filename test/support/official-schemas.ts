@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { addSchemaShelf, loadSchema } from './schema-loader.ts';
+import { OAI_QDC } from './vocabulary.ts';
 import { namespacesOf, type XmlElement } from './xml-tree.ts';
 
 /**
@@ -10,6 +11,7 @@ import { namespacesOf, type XmlElement } from './xml-tree.ts';
  * wins, as in reference/validate.
  */
 const ENTRANCES: readonly (readonly [namespace: RegExp, wrapper: string])[] = [
+  [new RegExp(`^${OAI_QDC}$`), 'own-qdc'],
   [/namespace\.openaire\.eu\/schema\/oaire/, 'wrapper-openaire'],
   [/www\.europeana\.eu\/schemas\/edm/, 'wrapper-edm'],
   [/www\.rioxx\.net\/schema/, 'wrapper-rioxx'],
@@ -19,6 +21,14 @@ const ENTRANCES: readonly (readonly [namespace: RegExp, wrapper: string])[] = [
 ];
 
 const BASE = 'http://official-schemas.invalid/';
+
+/** The schema that the product serves, and what it takes from the published ones, behind the entrance `own-qdc`. */
+const SERVED = `${BASE}schemas/oai_qdc.xsd`;
+const OWN_QDC = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+  <xs:import namespace="urn:local:oai-validation" schemaLocation="wrapper-qdc.xsd"/>
+  <xs:import namespace="${OAI_QDC}" schemaLocation="${SERVED}"/>
+</xs:schema>`;
+
 const validators = new Map<string, XsdValidator>();
 let shelved = false;
 
@@ -61,15 +71,17 @@ function officialShelf(folder: string): (url: string) => Uint8Array | undefined 
   for (const [, url, file] of catalog.matchAll(/<uri name="([^"]*)" uri="([^"]*)"\/>/g)) {
     if (url !== undefined && file !== undefined) files.set(url, file);
   }
-  const read = new Map<string, Uint8Array>();
+  const read = new Map<string, Uint8Array>([
+    [SERVED, readFileSync(new URL('../../schemas/oai_qdc.xsd', import.meta.url))],
+    [`${BASE}own-qdc.xsd`, Buffer.from(OWN_QDC)],
+  ]);
   return (url) => {
+    const kept = read.get(url);
+    if (kept !== undefined) return kept;
     const file = url.startsWith(BASE) ? url.slice(BASE.length) : files.get(url);
     if (file === undefined) return undefined;
-    let bytes = read.get(file);
-    if (bytes === undefined) {
-      bytes = readFileSync(join(folder, file));
-      read.set(file, bytes);
-    }
+    const bytes = readFileSync(join(folder, file));
+    read.set(url, bytes);
     return bytes;
   };
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { addSchemaShelf, loadSchema } from './schema-loader.ts';
+import { OAI_QDC } from './vocabulary.ts';
 import { namespacesOf, type XmlElement } from './xml-tree.ts';
 
 const folder = join(import.meta.dirname, '../../fixtures/xsd');
@@ -14,7 +15,10 @@ const BASE = 'http://own-schemas.invalid/';
  * The doors of the folder beside all.xsd, by a namespace that only answers for them have. libxml2 keeps one schema
  * document for a namespace, and these formats have their own for one that others use too.
  */
-const DOORS: readonly (readonly [namespace: string, file: string])[] = [];
+const DOORS: readonly (readonly [namespace: string, file: string])[] = [
+  [OAI_QDC, 'all-qdc.xsd'],
+  ['http://namespace.openaire.eu/schema/oaire/', 'all-openaire.xsd'],
+];
 
 const validators = new Map<string, XsdValidator>();
 

@@ -31,6 +31,7 @@ export const OAI_SCHEMA = 'http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd';
 export const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 export const XML = 'http://www.w3.org/XML/1998/namespace';
 export const OAI_DC = 'http://www.openarchives.org/OAI/2.0/oai_dc/';
+export const OAI_QDC = 'urn:oai-pmh-endpoint:oai_qdc:1';
 export const OAI_IDENTIFIER = 'http://www.openarchives.org/OAI/2.0/oai-identifier';
 export const GATEWAY = 'http://www.openarchives.org/OAI/2.0/gateway/';
 
@@ -43,6 +44,15 @@ export interface FormatAddress {
 /** The formats that the judge knows by prefix without being told. */
 export const KNOWN_FORMATS: Readonly<Record<string, FormatAddress>> = {
   oai_dc: { namespace: OAI_DC, schema: 'http://www.openarchives.org/OAI/2.0/oai_dc.xsd' },
+  oai_qdc: { namespace: OAI_QDC, schema: 'https://oai.example.org/schemas/oai_qdc.xsd' },
+  mods: {
+    namespace: 'http://www.loc.gov/mods/v3',
+    schema: 'http://www.loc.gov/standards/mods/v3/mods-3-8.xsd',
+  },
+  oai_openaire: {
+    namespace: 'http://namespace.openaire.eu/schema/oaire/',
+    schema: 'https://www.openaire.eu/schema/repo-lit/4.0/openaire.xsd',
+  },
 };
 
 /** Where the schemas of the containers for descriptions and abouts are published, by namespace. */
