@@ -279,6 +279,69 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
       expect((await store.readState()).rendering).toBe('three');
     });
 
+    test('how far rendering anew has come is noted until it is done', async () => {
+      const progress = { rendering: 'new', after: 'oai:x:m' };
+      await store.noteRenderingProgress(progress);
+      expect((await store.readState()).renderingProgress).toEqual(progress);
+      await store.noteRendering('new');
+      expect((await store.readState()).renderingProgress).toBeUndefined();
+    });
+
+    test('what changes would come to is told by record, for the formats that are offered', async () => {
+      await write(T0, put('a', 'b', ['s'], ['oai_dc', 'old']), put('b'), put('c'), put('d'));
+      await write(T0, remove('d'));
+      const changes = [
+        put('a', 'b', ['s'], ['oai_dc', 'new']),
+        put('b', 'other'),
+        put('c', 'b', ['s']),
+        put('d'),
+        put('e'),
+      ] as Extract<Change, { kind: 'put' }>[];
+      expect(await store.compare(changes, ['oai_dc', 'new'])).toEqual({ changed: 2, added: 3, unchanged: 1 });
+      expect(await store.compare(changes, ['old'])).toEqual({ changed: 1, added: 3, unchanged: 0 });
+      expect(await list()).toHaveLength(4);
+    });
+
+    test('an item that was read to be rendered anew is not written over what happened since', async () => {
+      await write(T0, put('a', 'one'), put('b', 'one'), put('c', 'one'), put('d', 'one'));
+      const read = async (identifier: string) => {
+        const basedOn = await store.readItem(identifier);
+        if (!basedOn) throw new Error(`${identifier} is not there`);
+        return { ...put(identifier, 'rendered'), content: basedOn.content ?? '', basedOn };
+      };
+      const late = [await read('a'), await read('b'), await read('c'), await read('d')];
+      await write(T0 + 1, put('a', 'two'), remove('b'), remove('c', 'hand'));
+      expect(await write(T0 + 2, ...late)).toEqual(['unchanged', 'unchanged', 'unchanged', 'updated']);
+      const { bytes } = await page({ part: 'record' });
+      expect(bytes.toString().match(/[-+][a-d]@|one|two|rendered/g)).toEqual([
+        '+a@',
+        'two',
+        '-b@',
+        '-c@',
+        '+d@',
+        'rendered',
+      ]);
+    });
+
+    test('an item whose content is the same can be left as it is, however it would be rendered', async () => {
+      const other = (identifier: string, body: string, more: object = {}) => ({
+        ...put(identifier, body),
+        content: JSON.stringify({ identifier, body: 'one' }),
+        onlyNewContent: true,
+        ...more,
+      });
+      await write(T0, put('a', 'one'), put('b', 'one'), put('c', 'one'));
+      await write(T0, remove('c'));
+      const outcomes = await write(
+        T0 + 1,
+        other('a', 'rendered'),
+        other('b', 'rendered', { content: '{"new":1}' }),
+        other('c', 'rendered'),
+        other('d', 'rendered'),
+      );
+      expect(outcomes).toEqual(['unchanged', 'updated', 'created', 'created']);
+    });
+
     test('a rotated token key keeps the one before', async () => {
       const [first] = (await store.readState()).tokenKeys;
       await store.rotateTokenKey({ keepPrevious: true });

@@ -23,13 +23,12 @@ export function renderCommand(terminal: Terminal, finish: (exitCode: number) => 
     const config = configOf(command, terminal);
     const { dryRun, yes } = command.opts<{ dryRun?: boolean; yes?: boolean }>();
     await withRepository(config, terminal, 'write', async (repository) => {
-      const refused = await render(repository, terminal, { dryRun: dryRun === true, yes: yes === true });
-      finish(refused > 0 ? EXIT.refusals : EXIT.ok);
+      finish(await render(repository, terminal, { dryRun: dryRun === true, yes: yes === true }));
     });
   });
 }
 
-/** Answers how many items were refused. */
+/** Answers the exit code. */
 async function render(
   { store, cataloguing, rendering, declaredSets }: Repository,
   terminal: Terminal,
@@ -60,16 +59,17 @@ async function render(
     const plan = await planRendering(parts);
     progress.clear();
     terminal.out(inWords(plan));
-    if (dryRun || terminal.stop.aborted) return refused.size;
+    if (terminal.stop.aborted) throw new Fault('Stopped before anything was changed.');
+    if (dryRun) return refused.size > 0 ? EXIT.refusals : EXIT.ok;
     const unseen = state.rendering !== undefined && isLoopback(new URL(landingUrlOf(state.rendering)).hostname);
     if (!yes && !unseen) await agree(plan, terminal);
   }
   const { done, changed } = await renderAll(parts);
   progress.clear();
-  if (done) await store.sets.dropUnused(declaredSets);
-  else if (terminal.stop.aborted) terminal.err('Stopped. Run it again to go on.\n');
   terminal.out(`Items made anew: ${changed}.\n`);
-  return refused.size;
+  if (terminal.stop.aborted) throw new Fault('Stopped. Run it again to go on.');
+  if (done) await store.sets.dropUnused(declaredSets);
+  return refused.size > 0 ? EXIT.refusals : EXIT.ok;
 }
 
 function inWords({ changed, added, unchanged }: Difference): string {

@@ -21,8 +21,9 @@ export interface RenderParts {
 /** What rendering all items anew would come to. Writes nothing. */
 export async function planRendering(parts: RenderParts): Promise<Difference> {
   const sum = { changed: 0, added: 0, unchanged: 0 };
+  const offered = parts.cataloguing.crosswalks.map(({ metadataPrefix }) => metadataPrefix);
   for await (const batch of batches(parts, '', { dryRun: true })) {
-    const { changed, added, unchanged } = await parts.store.compare(batch.changes);
+    const { changed, added, unchanged } = await parts.store.compare(batch.changes, offered);
     sum.changed += changed;
     sum.added += added;
     sum.unchanged += unchanged;

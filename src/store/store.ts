@@ -218,8 +218,8 @@ export interface StoreWriter {
   noteRendering(rendering: string, expected?: { before: string | undefined }): Promise<boolean>;
   /** Notes how far a run has come that renders all of them anew; forgotten when noteRendering says that it is done. */
   noteRenderingProgress(progress: RenderingProgress): Promise<void>;
-  /** What these changes would come to; writes nothing, and waits for nobody. */
-  compare(changes: readonly Extract<Change, { kind: 'put' }>[]): Promise<Difference>;
+  /** What these changes would come to in the formats that are offered; writes nothing, and waits for nobody. */
+  compare(changes: readonly Extract<Change, { kind: 'put' }>[], offered: readonly string[]): Promise<Difference>;
   /** How long a write waits for another process's lock from now on; until then, ten seconds. */
   limitPatience(milliseconds: number): void;
   /** All items in order of identifier, for export and rendering, in flat memory. */

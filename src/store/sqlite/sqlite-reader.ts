@@ -142,7 +142,7 @@ export class SqliteReader {
     });
   }
 
-  compare(changes: readonly Extract<Change, { kind: 'put' }>[]): Difference {
+  compare(changes: readonly Extract<Change, { kind: 'put' }>[], offered: readonly string[]): Difference {
     return this.#snapshot(() => {
       const find = this.#prepare(
         `SELECT metadata_prefix, record.set_specs, body FROM item JOIN record USING (item_id) JOIN format USING (format_id)
@@ -152,6 +152,8 @@ export class SqliteReader {
       for (const { identifier, bodies, sets } of changes) {
         const alive = find.all(identifier) as [string, string, string][];
         for (const [metadataPrefix, setSpecs, body] of alive) {
+          // Nobody can fetch what is not offered.
+          if (!offered.includes(metadataPrefix)) continue;
           const same = bodies.get(metadataPrefix) === body && setSpecs === sets.join(' ');
           difference[same ? 'unchanged' : 'changed'] += 1;
         }

@@ -164,8 +164,8 @@ export class SqliteStore implements Store {
     this.#writer.pragma(`busy_timeout = ${milliseconds}`);
   }
 
-  async compare(changes: readonly Extract<Change, { kind: 'put' }>[]): Promise<Difference> {
-    return this.#guard(() => this.#reader.compare(changes));
+  async compare(...query: Parameters<SqliteReader['compare']>): Promise<Difference> {
+    return this.#guard(() => this.#reader.compare(...query));
   }
 
   async *items(from = ''): AsyncGenerator<StoredItem> {
