@@ -1,4 +1,5 @@
 import type { Crosswalk } from './format.ts';
+import { marc21 } from './marc21.ts';
 import { mods } from './mods.ts';
 import { oaiDc } from './oai-dc.ts';
 import { oaiOpenaire } from './oai-openaire.ts';
@@ -9,5 +10,5 @@ import { createOaiQdc } from './oai-qdc.ts';
  * URL of the folder where the schemas of the project's own stand (`createSchemaRouter`), with a slash at the end.
  */
 export function createCrosswalks({ schemasUrl }: { schemasUrl: string }): readonly Crosswalk[] {
-  return [oaiDc, createOaiQdc(schemasUrl), mods, oaiOpenaire];
+  return [oaiDc, createOaiQdc(schemasUrl), mods, marc21, oaiOpenaire];
 }

@@ -94,7 +94,7 @@ test('DATE-25 what changes nothing in the output dates nothing', async () => {
   const before = await stamps(f);
   await putAt(f, LATER, itemF('r1', { sets: ['journal:a'] }), itemF('r5', { identifiers: [] }));
   // Other JSON, the same records: sets in another order or with an ancestor, a property that no format shows.
-  await putAt(f, LATER, itemF('r2', { sets: ['lang:tr', 'journal', 'journal:a'], modified: '2026-01-01' }));
+  await putAt(f, LATER, itemF('r2', { sets: ['lang:tr', 'journal', 'journal:a'], visibleFrom: '2020-01-01' }));
   await deleteAt(f, LATER, 'r4');
   expect(await stamps(f)).toEqual(before);
   await refused(f, `${LI}&from=${NOW}`, 'noRecordsMatch');

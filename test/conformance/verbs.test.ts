@@ -23,7 +23,7 @@ test.each(['oai_dc', 'marc21', 'oai_datacite'])(
     const { records } = await ask(f, recordQuery(ID('r1'), prefix));
     expect(records).toHaveLength(1);
     expect(records[0]).toMatchObject({ identifier: ID('r1'), datestamp: '2020-01-01T00:00:00Z', deleted: false });
-    expect(records[0]?.dc?.['title']?.map(({ text }) => text)).toEqual(['Article r1']);
+    expect(records[0]?.metadata?.match(/>Article [^<]*</g)).toEqual(['>Article r1<']);
   },
 );
 

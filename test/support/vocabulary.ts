@@ -49,6 +49,10 @@ export const KNOWN_FORMATS: Readonly<Record<string, FormatAddress>> = {
     namespace: 'http://www.loc.gov/mods/v3',
     schema: 'http://www.loc.gov/standards/mods/v3/mods-3-8.xsd',
   },
+  marc21: {
+    namespace: 'http://www.loc.gov/MARC21/slim',
+    schema: 'http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd',
+  },
   oai_openaire: {
     namespace: 'http://namespace.openaire.eu/schema/oaire/',
     schema: 'https://www.openaire.eu/schema/repo-lit/4.0/openaire.xsd',
