@@ -1,6 +1,8 @@
+import { datacite } from './datacite.ts';
 import type { Crosswalk } from './format.ts';
 import { marc21 } from './marc21.ts';
 import { mods } from './mods.ts';
+import { oaiDatacite } from './oai-datacite.ts';
 import { oaiDc } from './oai-dc.ts';
 import { oaiOpenaire } from './oai-openaire.ts';
 import { createOaiQdc } from './oai-qdc.ts';
@@ -10,5 +12,5 @@ import { createOaiQdc } from './oai-qdc.ts';
  * URL of the folder where the schemas of the project's own stand (`createSchemaRouter`), with a slash at the end.
  */
 export function createCrosswalks({ schemasUrl }: { schemasUrl: string }): readonly Crosswalk[] {
-  return [oaiDc, createOaiQdc(schemasUrl), mods, marc21, oaiOpenaire];
+  return [oaiDc, createOaiQdc(schemasUrl), mods, marc21, oaiOpenaire, oaiDatacite, datacite];
 }

@@ -1,6 +1,7 @@
 import type { Item } from '../items/item.ts';
 import { branch, leaf } from '../xml/markup.ts';
 import { agentName } from './agent-name.ts';
+import { anyUri } from './any-uri.ts';
 import { citations } from './citation.ts';
 import type { Crosswalk, RenderContext } from './format.ts';
 import { identifierUrl } from './identifier-url.ts';
@@ -167,8 +168,10 @@ function address(scheme: string | undefined, value: string): [text: string, how?
   return [scheme === undefined || scheme === 'url' ? value : `${scheme}:${value}`];
 }
 
+/** As a URI, unless strict readers would find none in it. */
 function typedUri(url: string): [text: string, how?: { scheme: Scheme }] {
-  return isUri(url) ? [url, { scheme: 'URI' }] : [url];
+  const uri = anyUri(url);
+  return uri === undefined ? [url] : [uri, { scheme: 'URI' }];
 }
 
 function* rights({ access, licence }: Item): Generator<Statement> {

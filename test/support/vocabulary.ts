@@ -57,6 +57,14 @@ export const KNOWN_FORMATS: Readonly<Record<string, FormatAddress>> = {
     namespace: 'http://namespace.openaire.eu/schema/oaire/',
     schema: 'https://www.openaire.eu/schema/repo-lit/4.0/openaire.xsd',
   },
+  oai_datacite: {
+    namespace: 'http://schema.datacite.org/oai/oai-1.1/',
+    schema: 'http://schema.datacite.org/oai/oai-1.1/oai.xsd',
+  },
+  datacite: {
+    namespace: 'http://datacite.org/schema/kernel-4',
+    schema: 'http://schema.datacite.org/meta/kernel-4/metadata.xsd',
+  },
 };
 
 /** Where the schemas of the containers for descriptions and abouts are published, by namespace. */
