@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, Fault } from '../fault.ts';
 import { SOFTWARE } from '../version.ts';
+import { checkRecordsCommand } from './check-records.ts';
 import { deleteCommand } from './delete.ts';
 import { exportCommand } from './export.ts';
 import { harvestCommand } from './harvest.ts';
@@ -45,6 +46,7 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     deleteCommand,
     undeleteCommand,
     statusCommand,
+    checkRecordsCommand,
     renderCommand,
     migrateCommand,
     tokenKeyCommand,

@@ -43,7 +43,7 @@ export const oaiOpenaire: Crosswalk = {
       titles(item),
       agents(item),
       fundingReferences(item),
-      alternateIdentifiers(item, primary),
+      alternateIdentifiers(item, primary, landingPage),
       relatedIdentifiers(item),
       (item.languages ?? []).map((language) => leaf('dc:language', language)),
       (item.publishers ?? []).map(({ name, lang }) => leaf('dc:publisher', name, { 'xml:lang': lang })),

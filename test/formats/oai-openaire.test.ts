@@ -179,6 +179,11 @@ describe('oai_openaire', () => {
       '<datacite:alternateIdentifier alternateIdentifierType="URL">https://a.org/</datacite:alternateIdentifier>',
     ]);
     expect(render({ links: ['https://a.org/'] })).not.toContain('alternateIdentifier');
+    expect(
+      elements('datacite:alternateIdentifier', { identifiers: [{ scheme: 'urn', value: 'urn:nbn:de:1' }] }),
+    ).toEqual([
+      `<datacite:alternateIdentifier alternateIdentifierType="URL">${LANDING}</datacite:alternateIdentifier>`,
+    ]);
   });
 
   test('an embargo is a pair of dates, from publication to its end', () => {

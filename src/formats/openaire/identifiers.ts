@@ -61,14 +61,19 @@ export function identifierElement({ type, link }: Primary): Markup | undefined {
   return leaf('datacite:identifier', link, { identifierType: type });
 }
 
-/** The other names of the item itself, bare, and its other pages. */
-export function alternateIdentifiers({ identifiers = [], links = [] }: Item, primary: Primary): Markup | undefined {
+/** The other names of the item itself, bare, and its other pages: that on this server where there is but a URN. */
+export function alternateIdentifiers(
+  { identifiers = [], links = [] }: Item,
+  primary: Primary,
+  landingPage: string,
+): Markup | undefined {
+  const pages = primary.type === 'URN' && links.length === 0 ? [landingPage] : links;
   return branch(
     'datacite:alternateIdentifiers',
     {},
     [
       ...identifiers.map(({ scheme, value }) => [IDENTIFIER_TYPES.get(scheme) ?? scheme, value] as const),
-      ...links.map((url) => ['URL', url] as const),
+      ...pages.map((url) => ['URL', url] as const),
     ]
       .filter(([, value]) => value !== primary.value)
       .map(([alternateIdentifierType, value]) =>
