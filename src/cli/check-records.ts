@@ -15,7 +15,7 @@ export function checkRecordsCommand(terminal: Terminal, finish: (exitCode: numbe
   return withSettings(command, ['database']).action(async () => {
     const { profile, json } = command.opts<{ profile?: string; json?: boolean }>();
     const chosen = profiles.filter(({ name }) => profile === undefined || name === profile);
-    await withRepository(configOf(command, terminal), terminal, async ({ store }) => {
+    await withRepository(configOf(command, terminal), terminal, 'read', async ({ store }) => {
       const { items } = await store.counts();
       const progress = new Progress(terminal, 'items');
       const report = await checkRecords(store, chosen, (done) => progress.update(done, items, done));

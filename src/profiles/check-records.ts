@@ -128,7 +128,7 @@ function notThere(metadataPrefix: string): Rule {
     'refused',
     'format',
     `there is no record in ${metadataPrefix}`,
-    'Run `oai-pmh render`: the records were made by a version that did not have the format.',
+    'Offer the format, where the config file leaves it out (`formats`), and run `oai-pmh render`.',
     () => false,
   );
 }

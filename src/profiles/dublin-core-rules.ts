@@ -125,7 +125,7 @@ export function notInSet(setSpec: string, belongs: (record: ServedRecord) => boo
     'refused',
     'set',
     `not in the set ${setSpec}, which is all that is harvested`,
-    `Put it into the set ${setSpec} (\`sets\`).`,
+    `Declare the set ${setSpec} in the config file (\`sets\`), then \`oai-pmh render\`: who belongs there is found by itself.`,
     (record) => belongs(record) && !isInSet(record, setSpec),
   );
 }

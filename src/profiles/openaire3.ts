@@ -18,6 +18,9 @@ import { type ServedRecord, textsOf } from './served-record.ts';
 
 const EMBARGO_END = /^info:eu-repo\/date\/embargoEnd\/\d{4}-\d{2}-\d{2}$/;
 
+/** Funder, programme, and a number of the project, which only counts. */
+const PROJECT = /^info:eu-repo\/grantAgreement\/[^/]*\/[^/]*\/[^/]/;
+
 /** OpenAIRE Guidelines for Literature Repositories, version 3. */
 export const openaire3: Profile = {
   name: 'openaire3',
@@ -68,5 +71,5 @@ export const openaire3: Profile = {
 };
 
 function isFunded(record: ServedRecord): boolean {
-  return textsOf(record, 'dc:relation').some((text) => text.startsWith('info:eu-repo/grantAgreement/'));
+  return textsOf(record, 'dc:relation').some((text) => PROJECT.test(text));
 }

@@ -218,6 +218,8 @@ describe('checkRecords', () => {
   test('a funded item belongs into the set openaire, whatever its access', async () => {
     const change = put('bad', { ...closed, funding: [{ funder: 'EC', award: '1' }] });
     expect(await brokenBy('openaire3', change)).toEqual(['set']);
+    const unnamed = put('bad', { ...closed, funding: [{ funder: 'EC', programme: 'H2020' }] });
+    expect(await brokenBy('openaire3', unnamed)).toEqual([]);
     const below = put('bad', { ...closed, sets: ['openaire:gold'], funding: [{ funder: 'EC', award: '1' }] });
     expect(await brokenBy('openaire3', below)).toEqual([]);
   });
