@@ -22,7 +22,7 @@ import { titles } from './marc21/titles.ts';
 const NAMESPACE = 'http://www.loc.gov/MARC21/slim';
 const SCHEMA = 'http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd';
 
-/** MARC 21 Bibliographic as MARCXML, its fields in the order of their tags. */
+/** MARC 21 Bibliographic as MARCXML, its fields in the order of their tags. docs/marc.md has the table. */
 export const marc21: Crosswalk = {
   metadataPrefix: 'marc21',
   schema: SCHEMA,

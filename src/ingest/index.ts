@@ -3,10 +3,11 @@ import { csv } from './csv.ts';
 import type { ImportFormat } from './import-format.ts';
 import { jats } from './jats.ts';
 import { jsonl } from './jsonl.ts';
+import { marcxml } from './marcxml.ts';
 import { oaiXml } from './oai-xml.ts';
 
 /** The only registry of import formats. A new one is one file of this folder and one word here. */
-export const importFormats: readonly ImportFormat[] = [csv, jats, ceeol, jsonl, oaiXml];
+export const importFormats: readonly ImportFormat[] = [csv, jats, ceeol, jsonl, marcxml, oaiXml];
 
 /** The format that a file is in, by the first 64 KiB of its text and its path; undefined when none knows it. */
 export function recogniseFormat(head: string, path: string): ImportFormat | undefined {

@@ -1,6 +1,7 @@
 import type { ImportFormat } from './import-format.ts';
 import { mapRecord } from './oai-xml/map-record.ts';
-import { readRecords } from './oai-xml/read-records.ts';
+import { RecordCollector } from './oai-xml/record-collector.ts';
+import { readXmlParts } from './read-xml-parts.ts';
 
 /** Saved ListRecords and GetRecord responses of oai_dc, one page of a list a file. */
 export const oaiXml: ImportFormat = {
@@ -14,10 +15,10 @@ export const oaiXml: ImportFormat = {
 
   async *read(file) {
     // Read to the end once: a file that breaks off in its last line must not leave its first records behind.
-    for await (const _ of readRecords(file));
+    for await (const _ of readXmlParts(file, new RecordCollector()));
     let abouts = 0;
     let firstAbout = 0;
-    for await (const part of readRecords(file)) {
+    for await (const part of readXmlParts(file, new RecordCollector())) {
       if (part.kind === 'token') {
         const text = 'the resumptionToken says that the list goes on: what follows is not in this file';
         yield { kind: 'note', line: part.line, text };

@@ -3,7 +3,8 @@ import { branch, leaf, type Markup } from '../../xml/markup.ts';
 /** A subfield: its code and text; those without a text are left out. */
 export type Subfield = readonly [code: string, text: string | undefined];
 
-const BREAKS = /\s*[\t\n\r\u2028\u2029]\s*/g;
+const BLANKS = /\s+/g;
+const BREAK = /[\t\n\r\u2028\u2029]/;
 
 /** A field of the tags 001 to 009. Its blanks count. */
 export function controlField(tag: string, text: string | undefined): Markup | undefined {
@@ -24,5 +25,6 @@ export function dataField(tag: string, indicators: string, ...subfields: readonl
  * put together of several texts may have to be composed anew.
  */
 function inOneLine(text: string): string {
-  return text.replace(BREAKS, ' ').normalize('NFC');
+  const line = BREAK.test(text) ? text.replace(BLANKS, (run) => (BREAK.test(run) ? ' ' : run)) : text;
+  return line.normalize('NFC');
 }

@@ -1,9 +1,9 @@
 import { decodeHTMLStrict } from 'entities';
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { Fault } from '../../fault.ts';
-import { lineOfStrayAmpersand } from '../oai-xml/stray-ampersand.ts';
 import { shorten } from '../shorten.ts';
 import type { SourceFile } from '../source-file.ts';
+import { lineOfStrayAmpersand } from '../stray-ampersand.ts';
 import type { XmlNode } from './xml-node.ts';
 
 const XML = 'http://www.w3.org/XML/1998/namespace';

@@ -1,4 +1,5 @@
 import type { SaxesTagNS } from 'saxes';
+import { NotRecordsError, type PartCollector } from '../read-xml-parts.ts';
 import type { XmlPart, XmlRecord } from './xml-record.ts';
 
 const OAI = 'http://www.openarchives.org/OAI/2.0/';
@@ -31,15 +32,12 @@ interface Frame {
   text: string | undefined;
 }
 
-/** Thrown when the file as a whole is not what it should be; the message ends up in a Fault. */
-export class NotRecordsError extends Error {}
-
 /**
  * Builds records out of the events of a namespace-aware parser. Whatever makes the whole file useless is thrown;
  * what concerns one record is kept in it. Holds one record at a time.
  */
-export class RecordCollector {
-  /** Finished parts, for the reader to take away. */
+export class RecordCollector implements PartCollector<XmlPart> {
+  readonly recordDepth = RECORD;
   readonly parts: XmlPart[] = [];
   readonly #open: Frame[] = [];
   #record: XmlRecord | undefined;

@@ -1,30 +1,45 @@
-import { SaxesParser } from 'saxes';
-import { Fault } from '../../fault.ts';
-import type { SourceFile } from '../source-file.ts';
-import { NotRecordsError, RecordCollector } from './record-collector.ts';
+import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { Fault } from '../fault.ts';
+import type { SourceFile } from './source-file.ts';
 import { lineOfStrayAmpersand } from './stray-ampersand.ts';
-import type { XmlPart } from './xml-record.ts';
 
 /** In UTF-16 code units of the file, markup included: more than this is never held. */
 const LONGEST_RECORD = 4 * 1024 * 1024;
-const RECORD_DEPTH = 3;
+
+/** Thrown when the file as a whole is not what it should be; the message ends up in a Fault. */
+export class NotRecordsError extends Error {}
+
+/** Makes records out of the events of a namespace-aware parser, and holds one at a time. */
+export interface PartCollector<Part> {
+  /** Finished parts, for the reader to take away. */
+  readonly parts: Part[];
+  /** How many elements are open. */
+  readonly depth: number;
+  /** How deep a record stands: the root is 1. */
+  readonly recordDepth: number;
+  /** `line` is where the start tag begins. Throws a NotRecordsError. */
+  openTag(tag: SaxesTagNS, line: number): void;
+  text(text: string): void;
+  closeTag(): void;
+}
 
 /**
- * The records of a saved response, one at a time. Anything that makes the file no well-formed, namespace-correct
- * response with oai_dc records is a Fault, thrown when it is met: read to the end once before trusting a record.
+ * The records of an XML file, one at a time, in memory that does not grow with it. Anything that makes the file no
+ * well-formed, namespace-correct list of records is a Fault, thrown when it is met: read to the end once before
+ * trusting a record.
  *
  * saxes does all of it. fast-xml-parser, the usual reader of this house, judges neither well-formedness nor
  * namespaces, and a record cut out for it would have lost the namespaces declared further up.
  */
-export async function* readRecords(file: SourceFile): AsyncGenerator<XmlPart> {
-  const reader = new ResponseReader();
+export async function* readXmlParts<Part>(file: SourceFile, collector: PartCollector<Part>): AsyncGenerator<Part> {
+  const reader = new PartReader(collector);
   try {
     for await (const chunk of file.chunks()) {
       reader.write(chunk);
-      yield* reader.collector.parts.splice(0);
+      yield* collector.parts.splice(0);
     }
     reader.end();
-    yield* reader.collector.parts.splice(0);
+    yield* collector.parts.splice(0);
   } catch (error) {
     if (!(error instanceof NotRecordsError)) throw error;
     throw await located(error, file, reader.line);
@@ -32,34 +47,34 @@ export async function* readRecords(file: SourceFile): AsyncGenerator<XmlPart> {
 }
 
 /** A parser and the collector of its events, with the two limits that keep memory flat. */
-class ResponseReader {
-  readonly collector = new RecordCollector();
+class PartReader<Part> {
   readonly #parser = new SaxesParser({ xmlns: true });
   /** Line of the start tag that is being read. */
   #tagLine = 1;
   /** Where the record began that is being read, or where the last one ended. */
   #mark = 0;
 
-  constructor() {
-    const { collector } = this;
+  constructor(collector: PartCollector<Part>) {
     const parser = this.#parser;
     parser.on('error', (error) => {
       // Its message begins with line:column, which is told apart.
       throw new NotRecordsError(`this is not well-formed XML: ${error.message.replace(/^\d+:\d+: |\.$/g, '')}`);
     });
     parser.on('doctype', () => {
-      throw new NotRecordsError('it has a document type declaration (<!DOCTYPE>), which no OAI-PMH response has');
+      throw new NotRecordsError(
+        'it has a document type declaration (<!DOCTYPE>), which files of records do not need and which is not read',
+      );
     });
     parser.on('opentagstart', () => {
       this.#tagLine = parser.line;
     });
     parser.on('opentag', (tag) => {
       collector.openTag(tag, this.#tagLine);
-      if (collector.depth <= RECORD_DEPTH) this.#mark = parser.position;
+      if (collector.depth <= collector.recordDepth) this.#mark = parser.position;
     });
     parser.on('closetag', () => {
       collector.closeTag();
-      if (collector.depth < RECORD_DEPTH) this.#mark = parser.position;
+      if (collector.depth < collector.recordDepth) this.#mark = parser.position;
     });
     parser.on('text', (text) => collector.text(text));
     parser.on('cdata', (text) => collector.text(text));
