@@ -1,3 +1,4 @@
+import { oaiDatacite } from '../../src/formats/oai-datacite.ts';
 import type { ImportListener } from '../../src/ingest/import-files.ts';
 import type { SourceDefinition } from '../../src/ingest/source-definition.ts';
 import { syncSource } from '../../src/ingest/sync.ts';
@@ -108,11 +109,12 @@ describe('a format beside oai_dc', () => {
     const dc =
       '<metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/">' +
       '<title xmlns="http://purl.org/dc/elements/1.1/">A</title></oai_dc:dc></metadata>';
+    const other = `<metadata><resource xmlns="${oaiDatacite.metadataNamespace}"/></metadata>`;
     let gone = false;
     const source = await MisbehavingSource.start((response, query) => {
       if (query.get('verb') === 'Identify') return send(response, identify());
-      const isDeleted = gone && query.get('metadataPrefix') === 'oai_dc';
-      const record = isDeleted ? head(' status="deleted"') : `${head()}${dc}`;
+      const isDc = query.get('metadataPrefix') === 'oai_dc';
+      const record = gone && isDc ? head(' status="deleted"') : `${head()}${isDc ? dc : other}`;
       send(response, envelope(`<ListRecords><record>${record}</record></ListRecords>`));
     });
     endpoints.push(source);
