@@ -302,6 +302,40 @@ describe('from item to marc21 and back', () => {
     });
   });
 
+  test('changes of form that generated items seldom have', async () => {
+    const item: Item = {
+      identifier: ID('seldom'),
+      titles: [{ text: 'Main' }, { text: 'Second', kind: 'main' }],
+      type: 'report',
+      identifiers: [
+        { scheme: 'issn', value: '9999-0008' },
+        { scheme: 'isbn', value: '979-7-00-000000-0' },
+        { scheme: 'isbn', value: '12345' },
+        { scheme: 'doi', value: '10.5555/seldom' },
+      ],
+      links: ['https://doi.org/10.5555/SELDOM', 'https://example.org/seldom.pdf'],
+      funding: [
+        { funder: 'EC', award: '1', funderIdentifier: 'https://ror.org/000000777' },
+        { funder: 'EC', award: '2' },
+        { funder: 'EC', award: '3', funderIdentifier: 'https://other.example.org/ec' },
+      ],
+      relations: [{ type: 'relates', scheme: 'urn', value: 'nbn:xx:1' }],
+    };
+    const back = await returned(item);
+    expect(back).toEqual(kept(carried(item)));
+    expect(back).toMatchObject({
+      titles: [{ kind: 'main' }, { text: 'Second', kind: 'alternative' }],
+      host: { issns: ['9999-0008'] },
+      identifiers: [
+        { scheme: 'isbn', value: '9797000000000' },
+        { scheme: 'doi', value: '10.5555/seldom' },
+      ],
+      links: ['https://example.org/seldom.pdf'],
+      funding: ['1', '2', '3'].map((award) => ({ award, funderIdentifier: 'https://ror.org/000000777' })),
+      relations: [{ type: 'relates', scheme: 'urn', value: 'urn:nbn:xx:1' }],
+    });
+  });
+
   test('any item keeps what the table says, and a second trip changes nothing more', async () => {
     const items = anyItem
       .map((value) => checkItem({ ...(value as object), identifier: ID('any') }))
