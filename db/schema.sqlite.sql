@@ -116,6 +116,8 @@ CREATE TABLE slug (
   -- What makes a value the same value: an ISSN, a title without regard to case, a code.
   key TEXT NOT NULL,
   slug TEXT NOT NULL,
+  -- Of the set, once a record is in it.
+  set_name TEXT NOT NULL,
   PRIMARY KEY (parent, key)
 ) STRICT, WITHOUT ROWID;
 

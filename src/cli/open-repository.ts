@@ -7,7 +7,7 @@ import { Fault } from '../fault.ts';
 import { createCrosswalks } from '../formats/index.ts';
 import { offeredFormats } from '../formats/offered-formats.ts';
 import type { Cataloguing } from '../ingest/cataloguing.ts';
-import type { SetSpec } from '../oai/set-spec.ts';
+import { namedSets } from '../sets/named-sets.ts';
 import { SetRules } from '../sets/set-rules.ts';
 import { type Access, type Migrated, openStore } from '../store/index.ts';
 import type { Store } from '../store/store.ts';
@@ -20,16 +20,20 @@ export interface Repository {
   cataloguing: Cataloguing;
   /** What bodies rendered now would be rendered with. */
   rendering: string;
-  /** Sets that the configuration names. */
-  declaredSets: readonly SetSpec[];
 }
 
 /**
  * Opens the configured store. To write, it claims its identifier; to read, it takes the store as it is. Only commands
- * that fill or serve a store may make one: a mistyped name is told by the others.
+ * that fill or serve a store may make one: a mistyped name is told by the others. A dry run leaves the sets as they are.
  */
-export async function openRepository(config: Config, terminal: Terminal, access: Access): Promise<Repository> {
+export async function openRepository(
+  config: Config,
+  terminal: Terminal,
+  access: Access,
+  { dryRun = false } = {},
+): Promise<Repository> {
   const { database, demo, repositoryIdentifier, landingUrl, sets, descriptions } = config;
+  const named = namedSets(sets);
   const formats = await offeredFormats(config.formats, createCrosswalks(config));
   if (demo && access === 'make') makeDemoFolder(database);
   const store = await openStore(database, RECORD_LAYOUT, terminal.clock.now(), access);
@@ -40,7 +44,7 @@ export async function openRepository(config: Config, terminal: Terminal, access:
       await store.claimIdentifier(repositoryIdentifier);
       const { rendering: before } = await store.readState();
       if (before === undefined) await store.noteRendering(rendering, { before });
-      await store.sets.declare(sets);
+      if (!dryRun) await store.sets.declare(named);
     }
     const { metadataRights } = descriptions;
     const cataloguing: Cataloguing = {
@@ -48,10 +52,11 @@ export async function openRepository(config: Config, terminal: Terminal, access:
       crosswalks: formats,
       landingUrl,
       ...(sets.length === 0 ? {} : { setRules: new SetRules(sets, repositoryIdentifier, store.sets) }),
+      namedSets: new Set(named.map(({ setSpec }) => setSpec)),
       ...(metadataRights === undefined ? {} : { metadataRights }),
       onlyNewContent: ((await store.readState()).rendering ?? rendering) !== rendering,
     };
-    return { store, cataloguing, rendering, declaredSets: sets.map(({ setSpec }) => setSpec) };
+    return { store, cataloguing, rendering };
   } catch (error) {
     await store.close();
     throw error;
@@ -83,16 +88,17 @@ function makeDemoFolder(database: string): void {
 }
 
 /**
- * Runs work on the configured store and closes it, whatever happens. `pretend` is for work that only tells what would
- * happen: where there is no store, it gets one that is thrown away.
+ * Runs work on the configured store and closes it, whatever happens. A dry run only tells what would happen: where it
+ * may make a store, and there is none, it gets one that is thrown away.
  */
 export async function withRepository<T>(
   config: Config,
   terminal: Terminal,
-  access: Access | 'pretend',
+  access: Access,
   work: (repository: Repository) => Promise<T>,
+  { dryRun = false } = {},
 ): Promise<T> {
-  if (access === 'pretend' && !existsSync(config.database)) {
+  if (dryRun && access === 'make' && !existsSync(config.database)) {
     const folder = mkdtempSync(join(tmpdir(), 'oai-pmh-dry-run-'));
     try {
       return await withRepository({ ...config, database: join(folder, 'store.sqlite') }, terminal, 'make', work);
@@ -100,7 +106,7 @@ export async function withRepository<T>(
       rmSync(folder, { recursive: true, force: true });
     }
   }
-  const repository = await openRepository(config, terminal, access === 'pretend' ? 'write' : access);
+  const repository = await openRepository(config, terminal, dryRun ? 'write' : access, { dryRun });
   try {
     return await work(repository);
   } finally {

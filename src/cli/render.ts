@@ -22,15 +22,16 @@ export function renderCommand(terminal: Terminal, finish: (exitCode: number) => 
   return withSettings(command, ['database']).action(async () => {
     const config = configOf(command, terminal);
     const { dryRun, yes } = command.opts<{ dryRun?: boolean; yes?: boolean }>();
-    await withRepository(config, terminal, 'write', async (repository) => {
+    const work = async (repository: Repository) => {
       finish(await render(repository, terminal, { dryRun: dryRun === true, yes: yes === true }));
-    });
+    };
+    await withRepository(config, terminal, 'write', work, { dryRun: dryRun === true });
   });
 }
 
 /** Answers the exit code. */
 async function render(
-  { store, cataloguing, rendering, declaredSets }: Repository,
+  { store, cataloguing, rendering }: Repository,
   terminal: Terminal,
   { dryRun, yes }: { dryRun: boolean; yes: boolean },
 ): Promise<number> {
@@ -68,7 +69,7 @@ async function render(
   progress.clear();
   terminal.out(`Items made anew: ${changed}.\n`);
   if (terminal.stop.aborted) throw new Fault('Stopped. Run it again to go on.');
-  if (done) await store.sets.dropUnused(declaredSets);
+  if (done) await store.sets.dropUnused([...(cataloguing.namedSets ?? [])]);
   return refused.size > 0 ? EXIT.refusals : EXIT.ok;
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Config } from '../config/config.ts';
 import type { Crosswalk } from '../formats/format.ts';
 
@@ -5,7 +6,8 @@ interface Rendering {
   landingUrl: string;
   /** Version and schema by metadataPrefix. */
   formats?: Record<string, [number, string]>;
-  sets?: unknown;
+  /** A digest of their rules: lists of identifiers may be long. */
+  sets?: string;
   metadataRights?: string;
 }
 
@@ -17,10 +19,14 @@ export function renderingOf({ landingUrl, sets, descriptions }: Config, formats:
       formats.map(({ metadataPrefix, version, schema }) => [metadataPrefix, [version, schema]]),
     ),
     // Names and descriptions stand in no record.
-    sets: sets.map(({ setSpec, rule }) => ({ setSpec, rule })),
+    ...(sets.length === 0 ? {} : { sets: digest(sets.map(({ setSpec, rule }) => ({ setSpec, rule }))) }),
     ...(descriptions.metadataRights === undefined ? {} : { metadataRights: descriptions.metadataRights }),
   };
   return JSON.stringify(rendering);
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 }
 
 /** What has changed between two renderings, in words. */
@@ -34,7 +40,7 @@ export function renderingChanges(before: string, now: string): string[] {
       return JSON.stringify(oldFormats[prefix]) === JSON.stringify(formats[prefix]) ? [] : [`the format ${prefix}`];
     }),
     ...Object.keys(oldFormats).flatMap((prefix) => (prefix in formats ? [] : [`the format ${prefix}, which is gone`])),
-    ...(JSON.stringify(old.sets ?? []) === JSON.stringify(current.sets ?? []) ? [] : ['the sets']),
+    ...(old.sets === current.sets ? [] : ['the sets']),
     ...(old.metadataRights === current.metadataRights ? [] : ['the rights of the metadata']),
   ];
 }

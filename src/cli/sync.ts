@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { EXIT, Fault } from '../fault.ts';
 import { syncSource } from '../ingest/sync.ts';
 import { createLogger } from './create-logger.ts';
-import { withRepository } from './open-repository.ts';
+import { type Repository, withRepository } from './open-repository.ts';
 import { ImportPrinter } from './report-import.ts';
 import { scheduleSyncs } from './scheduled-syncs.ts';
 import { configOf, withSettings } from './settings-options.ts';
@@ -46,7 +46,7 @@ export function syncCommand(terminal: Terminal, finish: (exitCode: number) => vo
         'Each source is judged as if it ran alone: what two of them hold counts for both here, but the first one gets it.\n',
       );
     }
-    await withRepository(config, terminal, dryRun ? 'pretend' : 'make', async ({ store, cataloguing }) => {
+    const work = async ({ store, cataloguing }: Repository) => {
       const parts = { store, cataloguing, clock: terminal.clock, stop: terminal.stop };
       for (const source of chosen) {
         const printer = new ImportPrinter(terminal, { allNotes: notes === true });
@@ -64,6 +64,7 @@ export function syncCommand(terminal: Terminal, finish: (exitCode: number) => vo
           finish(EXIT.failed);
         }
       }
-    });
+    };
+    await withRepository(config, terminal, 'make', work, { dryRun: dryRun === true });
   });
 }

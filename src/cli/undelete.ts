@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { EXIT } from '../fault.ts';
-import { catalogueAgain } from '../ingest/cataloguing.ts';
+import { catalogueAgain, inRuleSets } from '../ingest/cataloguing.ts';
 import { toOaiIdentifier } from '../oai/identifier.ts';
 import { withRepository } from './open-repository.ts';
 import { configOf, withSettings } from './settings-options.ts';
@@ -28,7 +28,7 @@ export function undeleteCommand(terminal: Terminal, finish: (exitCode: number) =
           terminal.err(`refused: ${identifier}: nothing is known of it but its deletion; import it again\n`);
           finish(EXIT.refusals);
         } else {
-          const change = await catalogueAgain(stored, terminal.clock.now(), cataloguing);
+          const change = await inRuleSets(catalogueAgain(stored, terminal.clock.now(), cataloguing), cataloguing);
           await store.write([{ ...change, undelete: true }], () => terminal.clock.now());
           terminal.out(`${identifier}: brought back\n`);
         }

@@ -1,3 +1,6 @@
+/** Characters that XML cannot hold, not even as references. */
+const NOT_IN_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
 /** A map of the config file, read key by key. What is wrong goes to the faults, in words, with its place. */
 export class ConfigSection {
   /** For messages: `sets: journal`. */
@@ -31,12 +34,24 @@ export class ConfigSection {
     return this.#values[key] !== undefined && this.#values[key] !== null;
   }
 
+  /** True for a key with nothing behind it, which is mostly an oversight. */
+  isEmpty(key: string): boolean {
+    return key in this.#values && !this.has(key);
+  }
+
   /** Numbers and flags too, as they are written: years and volumes look like them. */
   text(key: string): string | undefined {
     if (!this.has(key)) return undefined;
     const text = asText(this.#values[key]);
     if (text === undefined) this.fault(`${key} must be a text.`);
+    if (text !== undefined && NOT_IN_XML.test(text)) this.fault(`${key} has a control character in it.`);
     return text;
+  }
+
+  /** A text on one line. */
+  line(key: string): string | undefined {
+    const text = this.text(key);
+    return text === undefined ? undefined : onOneLine(text);
   }
 
   /** A text, or a list of texts. */
@@ -44,6 +59,8 @@ export class ConfigSection {
     if (!this.has(key)) return [];
     const value = this.#values[key];
     const texts = (Array.isArray(value) ? value : [value]).map(asText);
+    if (texts.some((text) => text !== undefined && NOT_IN_XML.test(text)))
+      this.fault(`${key} has a control character in it.`);
     if (texts.every((text) => text !== undefined)) return texts as string[];
     this.fault(`${key} must be a text or a list of texts.`);
     return [];
@@ -60,13 +77,14 @@ export class ConfigSection {
     return undefined;
   }
 
-  /** A map of texts. */
+  /** A map of texts on one line each. */
   map(key: string): Readonly<Record<string, string>> {
     if (!this.has(key)) return {};
     const value = this.#values[key];
     const entries = isMap(value) ? Object.entries(value).map(([name, text]) => [name, asText(text)] as const) : [];
     if (isMap(value) && entries.every(([, text]) => text !== undefined)) {
-      return Object.fromEntries(entries) as Record<string, string>;
+      if (entries.some(([, text]) => NOT_IN_XML.test(text ?? ''))) this.fault(`${key} has a control character in it.`);
+      return Object.fromEntries(entries.map(([name, text]) => [name, onOneLine(text ?? '')]));
     }
     this.fault(`${key} must be "key: text" lines.`);
     return {};
@@ -93,6 +111,10 @@ export function isMap(value: unknown): value is Record<string, unknown> {
 
 export function isWebAddress(text: string): boolean {
   return /^https?:\/\/[^\s<>"{}|\\^`]+$/.test(text) && URL.canParse(text);
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 function asText(value: unknown): string | undefined {

@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { checkPayload } from '../xml/check-payload.ts';
 import type { Branding, DescriptionSettings, Eprints, Policy } from '../xml/description-settings.ts';
 import { ConfigSection, isWebAddress } from './config-section.ts';
+import { readTextFile } from './read-text-file.ts';
 
 const KEYS = ['friends', 'branding', 'eprints', 'metadataRights', 'files'];
 const POLICIES = ['content', 'metadataPolicy', 'dataPolicy', 'submissionPolicy'];
@@ -20,7 +19,7 @@ export function readDescriptions(value: unknown, configFile: string, faults: str
     branding: brandingOf(section.section('branding', ['icon', 'renderings'])),
     eprints: eprintsOf(section.section('eprints', [...POLICIES, 'comments'])),
     metadataRights: section.url('metadataRights'),
-    others: section.texts('files').flatMap((file) => containerOf(resolve(dirname(configFile), file), section) ?? []),
+    others: section.texts('files').flatMap((file) => containerOf(file, configFile, section) ?? []),
   };
 }
 
@@ -45,6 +44,7 @@ function brandingOf(section: ConfigSection | undefined): Branding | undefined {
     icon?.text('width'),
     icon?.text('height'),
   ];
+  if (!section.has('icon') && renderings.length === 0) section.fault('it needs an "icon" or "renderings".');
   return { icon: url === undefined ? undefined : { url, link, title, width, height }, renderings };
 }
 
@@ -74,14 +74,10 @@ function policyOf(key: string, section: ConfigSection): Policy | undefined {
 }
 
 /** A container of the site's own: one element with a namespace and its schema. */
-function containerOf(path: string, section: ConfigSection): string | undefined {
-  if (!existsSync(path)) {
-    section.fault(`the file ${path} does not exist.`);
-    return undefined;
-  }
-  const xml = readFileSync(path, 'utf8')
-    .replace(/^\uFEFF?\s*(<\?xml[^>]*\?>)?\s*/, '')
-    .trim();
+function containerOf(path: string, configFile: string, section: ConfigSection): string | undefined {
+  const text = readTextFile(path, configFile, section);
+  if (text === undefined) return undefined;
+  const xml = text.replace(/^\s*(<\?xml[^>]*\?>)?\s*/, '').trim();
   try {
     if (checkPayload(xml).schemaLocation === '') throw new Error('its root has no xsi:schemaLocation');
     return xml;

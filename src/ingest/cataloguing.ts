@@ -20,6 +20,8 @@ export interface Cataloguing {
   landingUrl: string;
   /** Puts items into sets beside their own. Left out: their own are all. */
   setRules?: Pick<SetRules, 'setsOf'>;
+  /** Sets that the configuration names: what comes in does not rename them. */
+  namedSets?: ReadonlySet<SetSpec>;
   /** URL of the licence of the metadata, for the about of records of our own. Left out: nothing is said of it. */
   metadataRights?: string;
   /**
@@ -36,24 +38,20 @@ export function landingPage(identifier: string, { landingUrl, repositoryIdentifi
   return landingUrl.replaceAll('{id}', id.replaceAll('?', '%3F'));
 }
 
+type Put = Extract<Change, { kind: 'put' }>;
+
 /**
- * Renders an item, whose identifier is a whole OAI identifier, in every format that it can have. `ruleSets` are those
- * that it is in by rules, beside its own. Throws an Error that says what is wrong when a rendering could not be served.
+ * Renders an item, whose identifier is a whole OAI identifier, in every format that it can have, in its own sets. Throws
+ * an Error that says what is wrong when a rendering could not be served.
  */
-export function catalogue(
-  item: Item,
-  now: UtcSeconds,
-  cataloguing: Cataloguing,
-  verbatim?: Verbatim,
-  ruleSets: readonly SetSpec[] = [],
-): Extract<Change, { kind: 'put' }> {
+export function catalogue(item: Item, now: UtcSeconds, cataloguing: Cataloguing, verbatim?: Verbatim): Put {
   const visibleFrom = item.visibleFrom === undefined ? undefined : parseDatestamp(item.visibleFrom)?.start;
   const waits = visibleFrom !== undefined && visibleFrom > now;
   return {
     kind: 'put',
     identifier: item.identifier,
     content: JSON.stringify(item),
-    sets: minimal([...(item.sets ?? []), ...ruleSets]),
+    sets: minimal(item.sets ?? []),
     bodies: waits ? new Map() : bodiesOf(item, cataloguing, verbatim),
     ...(waits ? { visibleFrom } : {}),
     ...(verbatim === undefined ? {} : { verbatim: JSON.stringify(verbatim) }),
@@ -64,17 +62,21 @@ export function catalogue(
  * The same for an item that the store holds already; nothing is written when somebody changes it meanwhile. Throws an
  * Error when it holds nothing to render.
  */
-export async function catalogueAgain(
-  stored: StoredItem,
-  now: UtcSeconds,
-  cataloguing: Cataloguing,
-  options: { dryRun?: boolean } = {},
-) {
+export function catalogueAgain(stored: StoredItem, now: UtcSeconds, cataloguing: Cataloguing): Put {
   if (stored.content === undefined) throw new Error(`nothing is known of ${stored.identifier} but its deletion`);
   const verbatim = stored.verbatim === undefined ? undefined : (JSON.parse(stored.verbatim) as Verbatim);
-  const item = JSON.parse(stored.content) as Item;
-  const ruleSets = await cataloguing.setRules?.setsOf(item, options);
-  return { ...catalogue(item, now, cataloguing, verbatim, ruleSets), basedOn: stored };
+  return { ...catalogue(JSON.parse(stored.content) as Item, now, cataloguing, verbatim), basedOn: stored };
+}
+
+/** The change with the sets that its item is in by rules, beside its own. What it throws is the store's failure. */
+export async function inRuleSets(
+  change: Put,
+  { setRules }: Cataloguing,
+  options: { dryRun?: boolean } = {},
+): Promise<Put> {
+  if (!setRules) return change;
+  const ruleSets = await setRules.setsOf(JSON.parse(change.content) as Item, options);
+  return { ...change, sets: minimal([...change.sets, ...ruleSets]) };
 }
 
 function bodiesOf(item: Item, cataloguing: Cataloguing, verbatim: Verbatim | undefined): Map<string, string> {

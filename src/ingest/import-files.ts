@@ -1,10 +1,10 @@
 import { EXIT, Fault } from '../fault.ts';
-import { LONGEST_SET_SPEC } from '../oai/set-spec.ts';
+import { isLegalSet, LONGEST_SET_SPEC } from '../oai/set-spec.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
 import { BY_HAND } from './hand-over-source.ts';
 import type { ImportFormat } from './import-format.ts';
 import { importFormats, recogniseFormat } from './index.ts';
-import { Intake, type IntakeMessage, type IntakeParts, type IntakeReport, isLegalSet } from './intake.ts';
+import { Intake, type IntakeMessage, type IntakeParts, type IntakeReport } from './intake.ts';
 
 export interface ImportOptions {
   /** Name of the import format for all files; left out: each is recognised by itself. */

@@ -4,10 +4,10 @@ import type { Item } from '../items/item.ts';
 import { ItemReport } from '../items/item-report.ts';
 import { tidyLine } from '../items/tidy-value.ts';
 import { isOaiIdentifier, toOaiIdentifier } from '../oai/identifier.ts';
-import { isSetSpec, LONGEST_SET_SPEC, minimal } from '../oai/set-spec.ts';
+import { isLegalSet, minimal } from '../oai/set-spec.ts';
 import type { Reject } from '../store/quarantine.ts';
 import type { Change, Outcome, Store } from '../store/store.ts';
-import { type Cataloguing, catalogue } from './cataloguing.ts';
+import { type Cataloguing, catalogue, inRuleSets } from './cataloguing.ts';
 import type { Incoming } from './import-format.ts';
 
 /**
@@ -220,6 +220,7 @@ export class Intake {
   }
 
   #takeSet({ line, setSpec, setName }: Extract<Incoming, { kind: 'set' }>, path: string): void {
+    if (this.#parts.cataloguing.namedSets?.has(setSpec)) return;
     const report = new ItemReport();
     const name = tidyLine(setName, '/setName', report);
     if (!isLegalSet(setSpec) || name === undefined) {
@@ -236,16 +237,28 @@ export class Intake {
     const given = incoming.kind === 'item' ? incoming.item.identifier : incoming.identifier;
     const raw = incoming.kind === 'item' ? incoming.item : undefined;
     const identifier = this.#whole(given);
+    let change: Change;
     try {
       if (!isOaiIdentifier(identifier) || identifier.length > 1024)
         throw new Error('this identifier is not legal in OAI-PMH');
-      const change =
+      change =
         incoming.kind === 'item'
-          ? await this.#itemChange(identifier, incoming, path)
+          ? this.#itemChange(identifier, incoming, path)
           : this.#deletion(identifier, incoming.sets ?? []);
-      this.#pending.push({ change, path, line, given, raw });
     } catch (error) {
       this.refuse(path, { line, identifier: given, reason: (error as Error).message, raw });
+      return;
+    }
+    this.#pending.push({ change: await this.#inRuleSets(change), path, line, given, raw });
+  }
+
+  async #inRuleSets(change: Change): Promise<Change> {
+    if (change.kind !== 'put') return change;
+    try {
+      return await inRuleSets(change, this.#parts.cataloguing, { dryRun: this.#options.dryRun === true });
+    } catch (error) {
+      this.storeFailed = true;
+      throw error;
     }
   }
 
@@ -256,11 +269,11 @@ export class Intake {
     return { kind: 'delete', identifier, source: this.#options.source, by: 'source', tombstone };
   }
 
-  async #itemChange(
+  #itemChange(
     identifier: string,
     { line, item: given, verbatim }: Extract<Incoming, { kind: 'item' }>,
     path: string,
-  ): Promise<Change> {
+  ): Change {
     const checked = checkItem({ ...given, identifier });
     if (!checked.ok) {
       throw new Error(checked.faults.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join('; '));
@@ -274,18 +287,13 @@ export class Intake {
     const item: Item = sets.length === 0 ? checked.item : { ...checked.item, sets };
     const { cataloguing, clock } = this.#parts;
     const { onlyNewContent = false } = cataloguing;
-    const ruleSets = await cataloguing.setRules?.setsOf(item, { dryRun: this.#options.dryRun === true });
-    const change = catalogue(item, clock.now(), cataloguing, verbatim, ruleSets);
+    const change = catalogue(item, clock.now(), cataloguing, verbatim);
     return { ...change, source: this.#options.source, onlyNewContent };
   }
 
   #whole(identifier: string): string {
     return toOaiIdentifier(identifier, this.#parts.cataloguing.repositoryIdentifier);
   }
-}
-
-export function isLegalSet(set: string): boolean {
-  return isSetSpec(set) && set.length <= LONGEST_SET_SPEC;
 }
 
 function place(path: string, line: number | undefined): string {

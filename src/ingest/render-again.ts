@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
-import type { Outcome, Store, StoredItem } from '../store/store.ts';
-import { type Cataloguing, catalogueAgain } from './cataloguing.ts';
+import type { Change, Outcome, Store, StoredItem } from '../store/store.ts';
+import { type Cataloguing, catalogueAgain, inRuleSets } from './cataloguing.ts';
 
 const BATCH = 200;
 
@@ -18,7 +18,7 @@ export async function renderAgain(
 ): Promise<Map<Outcome, number>> {
   const totals = new Map<Outcome, number>();
   let rendered = 0;
-  let batch: Awaited<ReturnType<typeof catalogueAgain>>[] = [];
+  let batch: Change[] = [];
   const flush = async () => {
     for (const outcome of await store.write(batch, () => clock.now()))
       totals.set(outcome, (totals.get(outcome) ?? 0) + 1);
@@ -30,7 +30,7 @@ export async function renderAgain(
   };
   for await (const item of items) {
     if (item.deleted || item.content === undefined) continue;
-    batch.push(await catalogueAgain(item, clock.now(), cataloguing));
+    batch.push(await inRuleSets(catalogueAgain(item, clock.now(), cataloguing), cataloguing));
     if (batch.length >= BATCH) await flush();
   }
   await flush();

@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
-import type { Difference, Store, StoredItem } from '../store/store.ts';
-import { type Cataloguing, catalogueAgain } from './cataloguing.ts';
+import type { Change, Difference, Store, StoredItem } from '../store/store.ts';
+import { type Cataloguing, catalogueAgain, inRuleSets } from './cataloguing.ts';
+
+type Put = Extract<Change, { kind: 'put' }>;
 
 const BATCH = 200;
 
@@ -54,8 +56,16 @@ async function* batches(
   { store, cataloguing, clock, stop, progress, refused }: RenderParts,
   from: string,
   options: { dryRun?: boolean },
-): AsyncGenerator<{ changes: Awaited<ReturnType<typeof catalogueAgain>>[]; last: string }> {
-  let changes: Awaited<ReturnType<typeof catalogueAgain>>[] = [];
+): AsyncGenerator<{ changes: Put[]; last: string }> {
+  const rendered = (item: StoredItem) => {
+    try {
+      return catalogueAgain(item, clock.now(), cataloguing);
+    } catch (error) {
+      refused(item.identifier, (error as Error).message);
+      return undefined;
+    }
+  };
+  let changes: Put[] = [];
   let last = from;
   let items = 0;
   for await (const item of store.items(from)) {
@@ -63,11 +73,8 @@ async function* batches(
     items += 1;
     last = item.identifier;
     if (hasContent(item)) {
-      try {
-        changes.push(await catalogueAgain(item, clock.now(), cataloguing, options));
-      } catch (error) {
-        refused(item.identifier, (error as Error).message);
-      }
+      const change = rendered(item);
+      if (change) changes.push(await inRuleSets(change, cataloguing, options));
     }
     if (items % BATCH > 0) continue;
     yield { changes, last };

@@ -10,6 +10,11 @@ export function isSetSpec(text: string): text is SetSpec {
   return SYNTAX.test(text);
 }
 
+/** Whether a store takes it. */
+export function isLegalSet(text: string): text is SetSpec {
+  return isSetSpec(text) && text.length <= LONGEST_SET_SPEC;
+}
+
 /** The set itself and all sets above it: `a:b:c` gives `a`, `a:b`, `a:b:c`. */
 export function withAncestors(setSpec: SetSpec): SetSpec[] {
   const segments = setSpec.split(':');

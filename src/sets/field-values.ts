@@ -1,7 +1,9 @@
 import type { Item } from '../items/item.ts';
 import { languageTag } from '../items/language.ts';
+import { isSetSpec } from '../oai/set-spec.ts';
+import { folded } from './folded.ts';
 import type { SetField } from './set-definition.ts';
-import { slugOf } from './slug-of.ts';
+import { LONGEST_SLUG, slugOf } from './slug-of.ts';
 
 /** A value of a field, as a set of its own would have it. */
 export interface FieldValue {
@@ -46,19 +48,27 @@ export function fieldTexts(item: Item, field: SetField): readonly string[] {
   }
 }
 
-/** The values of a field, for a set each. */
+/** The values of a field, for a set each. What no setSpec can hold has none. */
 export function fieldValues(item: Item, field: SetField): FieldValue[] {
-  if (field === 'journal') return journalOf(item);
-  const values = fieldTexts(item, field).flatMap((text) => setValue(text, field) ?? []);
-  return [...new Map(values.map((value) => [value.keys[0], value])).values()];
+  const values =
+    field === 'journal' ? journalOf(item) : fieldTexts(item, field).flatMap((text) => setValue(text, field) ?? []);
+  const legal = values.filter(({ slug }) => isSetSpec(slug) && slug.length <= LONGEST_SLUG);
+  return [...new Map(legal.map((value) => [value.keys[0], value])).values()];
 }
 
-/** One journal, whatever the languages of its title, and whichever of its ISSNs an article names. */
+/**
+ * One journal, whatever the languages of its title, and whichever of its ISSNs an article names. Where there is an ISSN,
+ * translated titles do not count: journals share them.
+ */
 function journalOf({ host }: Item): FieldValue[] {
-  const [title] = host?.titles ?? [];
-  const slug = title && slugOf(title.text);
-  if (!title || slug === undefined) return [];
-  return [{ keys: [...(host?.issns ?? []), folded(title.text)], slug, setName: title.text }];
+  const { titles = [], issns = [] } = host ?? {};
+  for (const { text } of titles) {
+    const slug = slugOf(text);
+    if (slug === undefined) continue;
+    const known = issns.length > 0 ? [text] : titles.map((title) => title.text);
+    return [{ keys: [...issns, ...known.map(folded)], slug, setName: text }];
+  }
+  return [];
 }
 
 function setValue(text: string, field: Exclude<SetField, 'journal'>): FieldValue | undefined {
@@ -75,16 +85,20 @@ function setValue(text: string, field: Exclude<SetField, 'journal'>): FieldValue
     case 'access':
     case 'identifierScheme':
       return { keys: [text], slug: text, setName: text };
-    case 'publisher':
     case 'licence':
+      return named(text, text.replace(/^https?:\/\/(www\.)?|\/$/g, ''));
+    case 'publisher':
     case 'keyword':
     case 'subject':
     case 'funder':
-    case 'programme': {
-      const slug = slugOf(text);
-      return slug === undefined ? undefined : { keys: [folded(text)], slug, setName: text };
-    }
+    case 'programme':
+      return named(text, text);
   }
+}
+
+function named(setName: string, text: string): FieldValue | undefined {
+  const slug = slugOf(text);
+  return slug === undefined ? undefined : { keys: [folded(text)], slug, setName };
 }
 
 function yearsOf({ dates = [] }: Item): string[] {
@@ -100,9 +114,4 @@ function languageName(tag: string): string {
 function spaced(word: string): string {
   const text = word.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** Without regard to case and spaces; the same under every locale. */
-function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }

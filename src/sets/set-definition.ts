@@ -1,3 +1,4 @@
+import { ACCESS_STATUSES, ITEM_TYPES, VERSIONS } from '../items/item.ts';
 import type { SetSpec } from '../oai/set-spec.ts';
 
 /** Fields of an item that sets can be made of. A rule sees each of them as a list of texts. */
@@ -19,6 +20,13 @@ export const SET_FIELDS = [
 ] as const;
 export type SetField = (typeof SET_FIELDS)[number];
 
+/** All that these fields can say. */
+export const FIELD_WORDS: Readonly<Partial<Record<SetField, readonly string[]>>> = {
+  type: ITEM_TYPES,
+  access: ACCESS_STATUSES,
+  version: VERSIONS,
+};
+
 /** Sets that aggregators ask for by name, and what is in them. */
 export const COMPUTED_SETS = ['openaire', 'driver'] as const;
 export type ComputedSet = (typeof COMPUTED_SETS)[number];
@@ -33,7 +41,7 @@ export interface Condition {
 /** Which items are in a set, or in the sets below it. */
 export type SetRule =
   /** One set below for each value of a field. */
-  | { kind: 'each'; field: SetField; names: Readonly<Record<string, string>> }
+  | { kind: 'each'; field: SetField }
   | { kind: 'where'; condition: Condition }
   /** OAI identifiers or local ids. */
   | { kind: 'list'; identifiers: readonly string[] }
@@ -45,6 +53,8 @@ export type SetRule =
 export interface SetDefinition {
   setSpec: SetSpec;
   setName: string;
+  /** Names of sets below it, by their last segment. */
+  names: Readonly<Record<string, string>>;
   /** For ListSets, as plain text. */
   description: string | undefined;
   rule: SetRule;

@@ -1,6 +1,7 @@
 import anyAscii from 'any-ascii';
 
-const LONGEST = 60;
+/** The longest slug that is made, in characters; a number may follow it. */
+export const LONGEST_SLUG = 60;
 
 /** Letters that their languages write otherwise than any-ascii does. */
 const OTHERWISE: Readonly<Record<string, string>> = { đ: 'dj', Đ: 'dj', ђ: 'dj', Ђ: 'dj' };
@@ -15,7 +16,8 @@ export function slugOf(text: string): string | undefined {
     .toLowerCase()
     .replace(/['’]/g, '')
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, LONGEST)
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-/, '')
+    .slice(0, LONGEST_SLUG)
+    .replace(/-$/, '');
   return slug === '' ? undefined : slug;
 }

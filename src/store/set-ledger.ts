@@ -7,20 +7,21 @@ export interface StoredSet {
 
 /** A value that a set of its own is made for. */
 export interface SluggedValue {
-  /** What makes it the same value as another one; one in common is enough. */
+  /** What makes it the same value as another one, the surest first; one in common is enough. */
   keys: readonly string[];
   /** The last segment of the setSpec that is wished for. */
   slug: string;
   setName: string;
 }
 
-/** The sets that the configuration declares, and those that its rules make. */
+/** The sets that the configuration declares, and the names of those that its rules make. */
 export interface SetLedger {
   /**
-   * The slug of a value below a set, for ever: that of a value with a key in common, else the wished one, or one
-   * numbered behind it where another value has it. A new one's set comes into being with its name. A dry run only tells.
+   * The slugs of values below a set, for ever: that of the first key that has one, else the wished one, or one numbered
+   * behind it where another value has it. The set comes into being with the first record in it, and has then the name
+   * of the value. A dry run only tells.
    */
-  slugFor(parent: SetSpec, value: SluggedValue, options?: { dryRun?: boolean }): Promise<string>;
+  slugsFor(parent: SetSpec, values: readonly SluggedValue[], options?: { dryRun?: boolean }): Promise<string[]>;
   /** Brings these sets into being, with these names. Writes only what is not so already. */
   declare(sets: readonly StoredSet[]): Promise<void>;
   /** Forgets sets that were declared or made by a rule, when no record is in them and `keep` does not name them. */

@@ -1,6 +1,6 @@
 import type { Item } from '../../items/item.ts';
 import { VERSIONS } from '../../items/item.ts';
-import { isSetSpec, LONGEST_SET_SPEC } from '../../oai/set-spec.ts';
+import { isLegalSet } from '../../oai/set-spec.ts';
 import { addOnce, leaveOut } from '../oai-xml/draft.ts';
 import { mapRelation, related } from '../oai-xml/map-relation.ts';
 import { mapRights } from '../oai-xml/map-rights.ts';
@@ -111,7 +111,7 @@ export const READERS: { readonly [target in Exclude<TargetName, 'identifier'>]: 
     else addOnce(draft, 'relations', related(cell.text, relation));
   },
   sets: (draft, cell) => {
-    if (isSetSpec(cell.text) && cell.text.length <= LONGEST_SET_SPEC) addOnce(draft, 'sets', cell.text);
+    if (isLegalSet(cell.text)) addOnce(draft, 'sets', cell.text);
     else leaveOut(draft, cell, 'is not a legal setSpec');
   },
   modified: (draft, cell) => {

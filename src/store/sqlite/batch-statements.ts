@@ -39,7 +39,9 @@ export interface BatchStatements {
   dropMember: Database.Statement;
   insertMember: Database.Statement;
   insertFormat: Database.Statement;
-  insertSet: Database.Statement;
+  /** The name that a rule has for a set below another one. */
+  slugName: Database.Statement<[parent: string, slug: string], string>;
+  insertSet: Database.Statement<[setSpec: string, setName: string, declared: 0 | 1]>;
   renameSet: Database.Statement;
   dropRejects: Database.Statement;
 }
@@ -74,7 +76,12 @@ export function batchStatements(db: Database.Database): BatchStatements {
     set: db.prepare<[string], { set_id: number; set_name: string }>(
       'SELECT set_id, set_name FROM oai_set WHERE set_spec = ?',
     ),
-    insertSet: db.prepare('INSERT INTO oai_set (set_spec, set_name) VALUES (?, ?)'),
+    slugName: db
+      .prepare<[string, string], string>('SELECT set_name FROM slug WHERE parent = ? AND slug = ? ORDER BY key LIMIT 1')
+      .pluck(),
+    insertSet: db.prepare<[string, string, 0 | 1]>(
+      'INSERT INTO oai_set (set_spec, set_name, declared) VALUES (?, ?, ?)',
+    ),
     renameSet: db.prepare('UPDATE oai_set SET set_name = ? WHERE set_id = ?'),
     dropRejects: db.prepare('DELETE FROM reject WHERE identifier = ?'),
   };

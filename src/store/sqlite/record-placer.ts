@@ -35,12 +35,19 @@ export class RecordPlacer {
     return id;
   }
 
-  /** Makes the set when it is new; its name is its setSpec until somebody gives it one. */
+  /** Makes the set when it is new; its name is that of its rule, else its setSpec until somebody gives it one. */
   setId(setSpec: SetSpec): number {
     const known = this.#setIds.get(setSpec) ?? this.#sql.set.get(setSpec)?.set_id;
-    const id = known ?? Number(this.#sql.insertSet.run(setSpec, setSpec).lastInsertRowid);
+    const id = known ?? this.#makeSet(setSpec);
     this.#setIds.set(setSpec, id);
     return id;
+  }
+
+  #makeSet(setSpec: SetSpec): number {
+    const colon = setSpec.lastIndexOf(':');
+    const setName = this.#sql.slugName.get(setSpec.slice(0, Math.max(colon, 0)), setSpec.slice(colon + 1));
+    const { lastInsertRowid } = this.#sql.insertSet.run(setSpec, setName ?? setSpec, setName === undefined ? 0 : 1);
+    return Number(lastInsertRowid);
   }
 
   /** Puts a record at the end of harvest order and takes its former version away. */

@@ -14,12 +14,15 @@ export class SqliteSetLedger implements SetLedger {
     this.#guard = guard;
   }
 
-  async slugFor(parent: SetSpec, value: SluggedValue, { dryRun = false } = {}): Promise<string> {
+  async slugsFor(parent: SetSpec, values: readonly SluggedValue[], { dryRun = false } = {}): Promise<string[]> {
     return this.#guard(() => {
-      const known = this.#known(parent, value.keys);
-      if (dryRun) return known?.slug ?? this.#free(parent, value.slug);
-      if (known && known.keys === value.keys.length) return known.slug;
-      return this.#db.transaction(() => this.#assign(parent, value)).immediate();
+      const known = values.map(({ keys }) => this.#known(parent, keys));
+      if (dryRun) return values.map(({ slug }, index) => known[index]?.slug ?? this.#free(parent, slug));
+      // Mostly all is noted, and there is no lock to wait for.
+      if (known.every((one, index) => one?.keys === values[index]?.keys.length)) {
+        return known.flatMap((one) => one?.slug ?? []);
+      }
+      return this.#db.transaction(() => values.map((value) => this.#assign(parent, value))).immediate();
     });
   }
 
@@ -56,11 +59,11 @@ export class SqliteSetLedger implements SetLedger {
   }
 
   #assign(parent: SetSpec, { keys, slug: wish, setName }: SluggedValue): string {
-    const known = this.#known(parent, keys);
-    const slug = known?.slug ?? this.#free(parent, wish);
-    const insert = this.#db.prepare('INSERT INTO slug (parent, key, slug) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
-    for (const key of keys) insert.run(parent, key, slug);
-    if (!known) this.#name(`${parent}:${slug}`, setName);
+    const slug = this.#known(parent, keys)?.slug ?? this.#free(parent, wish);
+    const insert = this.#db.prepare(
+      'INSERT INTO slug (parent, key, slug, set_name) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    );
+    for (const key of keys) insert.run(parent, key, slug, setName);
     return slug;
   }
 
@@ -83,7 +86,9 @@ export class SqliteSetLedger implements SetLedger {
   }
 
   #name(setSpec: SetSpec, setName: string): void {
-    const make = this.#db.prepare('INSERT INTO oai_set (set_spec, set_name) VALUES (?, ?) ON CONFLICT DO NOTHING');
+    const make = this.#db.prepare(
+      'INSERT INTO oai_set (set_spec, set_name, declared) VALUES (?, ?, 1) ON CONFLICT DO NOTHING',
+    );
     for (const spec of withAncestors(setSpec)) make.run(spec, spec);
     this.#db.prepare('UPDATE oai_set SET set_name = ?, declared = 1 WHERE set_spec = ?').run(setName, setSpec);
   }
