@@ -464,6 +464,115 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
       expect((await store.readState()).high).toBe(T0);
     });
 
+    describe('the set ledger', () => {
+      const value = (slug: string, ...keys: string[]) => ({ keys, slug, setName: `Name of ${keys[0]}` });
+      const sets = async () =>
+        (await store.readSets({ limit: 100 })).sets.map(({ setSpec, setName }) => `${setSpec} = ${setName}`);
+
+      test('gives a value a slug for ever, and another value another one', async () => {
+        expect(await store.sets.slugsFor('j', [value('foo', 'k1', 'k2'), value('foo', 'k3')])).toEqual([
+          'foo',
+          'foo-2',
+        ]);
+        expect(await store.sets.slugsFor('j', [value('bar', 'new', 'k3'), value('bar', 'k2')])).toEqual([
+          'foo-2',
+          'foo',
+        ]);
+        expect(await store.sets.slugsFor('j', [value('bar', 'new')])).toEqual(['foo-2']);
+        expect(await store.sets.slugsFor('j', [value('foo-2', 'k4'), value('foo', 'k5')])).toEqual([
+          'foo-2-2',
+          'foo-3',
+        ]);
+        expect(await store.sets.slugsFor('other:parent', [value('foo', 'k3')])).toEqual(['foo']);
+        expect(await store.sets.slugsFor('j', [])).toEqual([]);
+      });
+
+      test('where the keys of a value have several slugs, the first key decides', async () => {
+        await store.sets.slugsFor('j', [value('a', 'k1'), value('b', 'k2')]);
+        expect(await store.sets.slugsFor('j', [value('c', 'k2', 'k1')])).toEqual(['b']);
+        expect(await store.sets.slugsFor('j', [value('c', 'k1'), value('c', 'k2')])).toEqual(['a', 'b']);
+      });
+
+      test('a dry run keeps nothing', async () => {
+        await store.sets.slugsFor('j', [value('foo', 'k1')]);
+        const wishes = [value('foo', 'k2'), value('x', 'k1', 'k3')];
+        expect(await store.sets.slugsFor('j', wishes, { dryRun: true })).toEqual(['foo-2', 'foo']);
+        expect(await store.sets.slugsFor('j', [value('y', 'k3'), value('foo', 'k4')])).toEqual(['y', 'foo-2']);
+      });
+
+      test('is one for all connections', async () => {
+        const other = await under.openAgain();
+        await store.sets.slugsFor('j', [value('foo', 'k1')]);
+        expect(await other.sets.slugsFor('j', [value('foo', 'k2'), value('z', 'k1')])).toEqual(['foo-2', 'foo']);
+        expect(await store.sets.slugsFor('j', [value('foo', 'k3')])).toEqual(['foo-3']);
+        await other.close();
+      });
+
+      test('a set comes into being with its first record, with the name of its value', async () => {
+        await store.sets.slugsFor('j', [value('foo', 'k1'), value('foo', 'k2')]);
+        expect((await store.readState()).hasSets).toBe(false);
+        await write(T0, { ...put('w', 'W', ['j:foo']), bodies: new Map(), visibleFrom: T0 + 9 } as Change);
+        expect(await sets()).toEqual([]);
+        await write(T0, put('a', 'A', ['j:foo-2', 'own:set']));
+        expect(await sets()).toEqual(['j = j', 'j:foo-2 = Name of k2', 'own = own', 'own:set = own:set']);
+      });
+
+      test('declares sets with their ancestors and names, and keeps a name that was given before a slug', async () => {
+        const high = (await store.readState()).high;
+        await store.sets.declare([
+          { setSpec: 'a:b', setName: 'B' },
+          { setSpec: 'j:foo', setName: 'Given' },
+        ]);
+        expect(await sets()).toEqual(['a = a', 'a:b = B', 'j = j', 'j:foo = Given']);
+        await store.sets.slugsFor('j', [value('foo', 'k1')]);
+        await write(T0, put('a', 'A', ['j:foo']));
+        await store.sets.declare([{ setSpec: 'a', setName: 'A' }]);
+        expect(await sets()).toEqual(['a = A', 'a:b = B', 'j = j', 'j:foo = Given']);
+        expect((await store.readState()).high).toBe(high);
+      });
+
+      test('drops what nobody needs any more, from below; records and their tombstones need a set', async () => {
+        await store.sets.declare([
+          { setSpec: 'a:b:c', setName: 'C' },
+          { setSpec: 'kept', setName: 'Kept' },
+          { setSpec: 'dead', setName: 'Dead' },
+          { setSpec: 'a-b', setName: 'Beside' },
+        ]);
+        await store.sets.slugsFor('j', [value('foo', 'k1')]);
+        await write(T0, put('a', 'A', ['j:foo', 'own']), put('b', 'B', ['dead:here']));
+        await write(T0, remove('b'));
+        await store.sets.dropUnused(['kept']);
+        const still = [
+          'dead = Dead',
+          'dead:here = dead:here',
+          'j = j',
+          'j:foo = Name of k1',
+          'kept = Kept',
+          'own = own',
+        ];
+        expect(await sets()).toEqual(still);
+        await write(T0 + 1, put('a', 'A', []));
+        await store.sets.dropUnused([]);
+        // What records brought stays, as ever.
+        expect(await sets()).toEqual(['dead = Dead', 'dead:here = dead:here', 'j = j', 'own = own']);
+      });
+
+      test('a set that was dropped comes back under its slug and name, and its list is counted anew', async () => {
+        await store.sets.slugsFor('j', [value('foo', 'k1')]);
+        await write(T0, put('a', 'A', ['j:foo']), put('b', 'B', ['j:foo']));
+        await write(T0 + 1, put('a', 'A', []), put('b', 'B', []));
+        await store.sets.dropUnused([]);
+        expect(await sets()).not.toContain('j:foo = Name of k1');
+        await write(T0 + 2, put('x', 'X', ['z']));
+        expect(await store.sets.slugsFor('j', [value('bar', 'k1')])).toEqual(['foo']);
+        await write(T0 + 3, put('a', 'A', ['j:foo']));
+        expect(await sets()).toContain('j:foo = Name of k1');
+        const selection = { metadataPrefix: 'oai_dc', set: 'j:foo' };
+        expect(await page({ selection, size: true })).toMatchObject({ count: 1, size: 1 });
+        expect(await page({ selection: { ...selection, set: 'z' }, size: true })).toMatchObject({ count: 1, size: 1 });
+      });
+    });
+
     describe('the quarantine', () => {
       const reject = (more: object) => ({
         source: 's',

@@ -269,11 +269,8 @@ export class Intake {
     return { kind: 'delete', identifier, source: this.#options.source, by: 'source', tombstone };
   }
 
-  #itemChange(
-    identifier: string,
-    { line, item: given, verbatim }: Extract<Incoming, { kind: 'item' }>,
-    path: string,
-  ): Change {
+  #itemChange(identifier: string, incoming: Extract<Incoming, { kind: 'item' }>, path: string): Change {
+    const { line, item: given, verbatim } = incoming;
     const checked = checkItem({ ...given, identifier });
     if (!checked.ok) {
       throw new Error(checked.faults.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join('; '));

@@ -5,6 +5,8 @@ import { folded } from './folded.ts';
 import type { SetField } from './set-definition.ts';
 import { LONGEST_SLUG, slugOf } from './slug-of.ts';
 
+const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
+
 /** A value of a field, as a set of its own would have it. */
 export interface FieldValue {
   /** What makes it the same value in another item, the surest first: an ISSN before a title. */
@@ -53,7 +55,7 @@ export function fieldValues(item: Item, field: SetField): FieldValue[] {
   const values =
     field === 'journal' ? journalOf(item) : fieldTexts(item, field).flatMap((text) => setValue(text, field) ?? []);
   const legal = values.filter(({ slug }) => isSetSpec(slug) && slug.length <= LONGEST_SLUG);
-  return [...new Map(legal.map((value) => [value.keys[0], value])).values()];
+  return legal.filter(({ keys: [key] }, index) => legal.findIndex(({ keys }) => keys[0] === key) === index);
 }
 
 /**
@@ -107,7 +109,7 @@ function yearsOf({ dates = [] }: Item): string[] {
 }
 
 function languageName(tag: string): string {
-  return new Intl.DisplayNames('en', { type: 'language', fallback: 'code' }).of(tag) ?? tag;
+  return LANGUAGE_NAMES.of(tag) ?? tag;
 }
 
 /** `Bachelor thesis` of `bachelorThesis`. */
