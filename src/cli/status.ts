@@ -3,7 +3,9 @@ import { Command } from 'commander';
 import { Cron } from 'croner';
 import type { SourceDefinition } from '../ingest/source-definition.ts';
 import { formatDatestamp } from '../oai/datestamp.ts';
+import { repeatedNodes, type SetSpec } from '../oai/set-spec.ts';
 import type { SourceRun } from '../store/source-ledger.ts';
+import type { Store } from '../store/store.ts';
 import { withRepository } from './open-repository.ts';
 import { renderingChanges } from './rendering-of.ts';
 import { configOf, withSettings } from './settings-options.ts';
@@ -25,6 +27,7 @@ export function statusCommand(terminal: Terminal): Command {
         ...counts,
         rejects: await store.quarantine.count(),
         sources: sourcesOf(config.sources, await store.sources.runs(), terminal.clock.now()),
+        repeatedSetNames: Object.fromEntries(repeatedNodes(await setSpecsOf(store))),
         renderingUpToDate: (state.rendering ?? rendering) === rendering,
       };
       if (command.opts<{ json?: boolean }>().json) {
@@ -47,12 +50,32 @@ export function statusCommand(terminal: Terminal): Command {
         ]),
       ];
       for (const [name = '', value = ''] of rows) terminal.out(`${name.padEnd(13)}${value}\n`);
+      const repeated = Object.entries(status.repeatedSetNames);
+      if (repeated.length > 0) terminal.out(inOneSentence(repeated));
       if (!status.renderingUpToDate)
         terminal.out(
           `Changed since the records were made: ${renderingChanges(state.rendering ?? rendering, rendering).join(', ')}. Run \`oai-pmh render\`.\n`,
         );
     });
   });
+}
+
+/** The last parts of setSpecs that stand under several parents (guideline for repositories 4.1). */
+function inOneSentence(repeated: readonly [string, string[]][]): string {
+  const [[node = '', parents = []] = []] = repeated;
+  const places = parents.map((parent) => (parent === '' ? node : `${parent}:${node}`)).join(', ');
+  const rest = repeated.length > 1 ? ` (and ${repeated.length - 1} more such names)` : '';
+  return `Sets share the last part of their setSpec: ${places}${rest}. Some harvesters look at nothing else.\n`;
+}
+
+async function setSpecsOf(store: Pick<Store, 'readSets'>): Promise<SetSpec[]> {
+  const setSpecs: SetSpec[] = [];
+  for (let more = true; more; ) {
+    const page = await store.readSets({ after: setSpecs.at(-1) ?? '', limit: 1000 });
+    setSpecs.push(...page.sets.map(({ setSpec }) => setSpec));
+    more = page.more;
+  }
+  return setSpecs;
 }
 
 interface SourceStatus {

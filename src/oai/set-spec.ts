@@ -32,6 +32,20 @@ export function minimal(setSpecs: readonly SetSpec[]): SetSpec[] {
   return all.filter((spec) => !all.some((other) => other.startsWith(`${spec}:`))).sort(inByteOrder);
 }
 
+/**
+ * Names of nodes that stand under several parents, with these: a harvester that looks at the last part of a setSpec alone
+ * takes them for one set (guideline for repositories 4.1). The top has the name ''.
+ */
+export function repeatedNodes(setSpecs: readonly SetSpec[]): Map<string, SetSpec[]> {
+  const parents = new Map<string, SetSpec[]>();
+  for (const setSpec of closure(setSpecs)) {
+    const colon = setSpec.lastIndexOf(':');
+    const node = setSpec.slice(colon + 1);
+    parents.set(node, [...(parents.get(node) ?? []), setSpec.slice(0, Math.max(colon, 0))]);
+  }
+  return new Map([...parents].filter(([, above]) => above.length > 1));
+}
+
 /** setSpecs are ASCII: code units compare as bytes do, in every locale and in every database. */
 function inByteOrder(a: SetSpec, b: SetSpec): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { formatDatestamp } from '../../src/oai/datestamp.ts';
+import { Endpoint } from '../support/endpoint.ts';
+import { itemF, putAt } from '../support/fixture-f.ts';
 import { harvest } from '../support/harvester.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
@@ -261,4 +263,36 @@ test('an item with very many values is in a set for each, and a set has only wha
   expect((await records())['many']?.setSpecs).toHaveLength(300);
   expect(Object.keys(await records({ set: 'a:keyword:keyword-0' }))).toEqual(['many', 'one']);
   expect(Object.keys(await records({ set: 'a:keyword:keyword-299' }))).toEqual(['many']);
+});
+
+test('SET-18 status tells of sets that share the last part of their setSpec under different parents', async () => {
+  const { configure, lines, run } = workshop();
+  configure('sets: { journal: { each: journal }, lang: { each: language } }');
+  await lines(article('a', { ...KIYI, sets: ['a:b', 'a:c'] }));
+  expect((await run('status')).output).not.toContain('share');
+  await lines(article('b', { sets: ['country:tr', 'tr', 'c'] }));
+  expect((await run('status')).output).toContain(
+    'Sets share the last part of their setSpec: a:c, c (and 1 more such names). Some harvesters look at nothing else.\n',
+  );
+  expect(JSON.parse((await run('status', '--json')).output).repeatedSetNames).toEqual({
+    c: ['a', ''],
+    tr: ['country', 'lang', ''],
+  });
+});
+
+test('a harvested record is in sets by rule as any other, beside those that it came with', async () => {
+  const origin = await Endpoint.start({ clock: new TestClock('2025-01-01T00:00:00Z') });
+  try {
+    await putAt(origin, '2025-01-01T00:00:00Z', itemF('r1', { sets: ['theirs:a'], languages: ['tur'] }));
+    const { configure, run, served, sets } = workshop();
+    configure('sets: { lang: { each: language }, y: { each: year }, theirs: { name: Theirs } }');
+    const { errors } = await run('harvest', `http://127.0.0.1:${origin.port}/oai`, '--allow-private');
+    expect(errors).toBe('');
+    const { records } = await served((list) => list('ListRecords', { metadataPrefix: 'oai_dc' }));
+    expect(records[0]).toMatchObject({ setSpecs: ['lang:tr', 'theirs:a', 'y:2021'] });
+    expect(records[0]?.abouts[0]).toContain('altered="false"');
+    expect(await sets()).toContain('theirs = Theirs');
+  } finally {
+    await origin.stop();
+  }
 });

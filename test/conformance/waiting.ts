@@ -3,9 +3,6 @@ export type Entry =
   | { readonly waitsFor: 3 | 4 | 5 | 6 | 7; readonly reason: string }
   | { readonly doesNotApply: string };
 
-const DESCRIPTIONS = 'descriptions of Identify from the configuration';
-const SETS = 'sets that are declared in the configuration';
-
 /** Every row of the checklist without a test. `npm run conformance` fails on an entry that is no longer needed. */
 export const WAITING: Readonly<Record<string, Entry>> = {
   'HTTP-20': { doesNotApply: 'it says what harvesters do; no access control rests on robots.txt' },
@@ -16,16 +13,6 @@ export const WAITING: Readonly<Record<string, Entry>> = {
 
   'DEL-02': { doesNotApply: 'deletedRecord is always persistent' },
   'DEL-04': { doesNotApply: 'deletedRecord is always persistent' },
-
-  'SET-16': { waitsFor: 4, reason: 'descriptions of sets' },
-  'SET-18': { waitsFor: 4, reason: `${SETS}: a place for a warning` },
-  'SET-19': { waitsFor: 4, reason: `${SETS}: computed sets openaire and driver` },
-
-  'IDF-12': { waitsFor: 4, reason: DESCRIPTIONS },
-  'IDF-13': { waitsFor: 4, reason: DESCRIPTIONS },
-  'IDF-14': { waitsFor: 4, reason: DESCRIPTIONS },
-  'IDF-15': { waitsFor: 4, reason: DESCRIPTIONS },
-  'IDF-16': { waitsFor: 4, reason: 'about containers with rights' },
 
   'HRV-20': { waitsFor: 7, reason: 'pages for browsers (made on the server, no XSLT)' },
 
