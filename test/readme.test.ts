@@ -10,6 +10,7 @@ import { loadConfig } from '../src/config/config.ts';
 import { SETTINGS } from '../src/config/settings.ts';
 import { EXIT } from '../src/fault.ts';
 import { importFormats } from '../src/ingest/index.ts';
+import { SET_FIELDS } from '../src/sets/set-definition.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 import { TestTerminal } from './support/test-terminal.ts';
 
@@ -88,6 +89,20 @@ describe('what the README shows', () => {
       adminEmails: ['oai@example.org', 'library@example.org'],
       landingUrl: 'https://journals.example.org/items/{id}',
     });
+  });
+
+  test.each(['README.md', 'docs/sets.md'])('the sets and descriptions of %s are a config file', (page) => {
+    const file = join(folder, 'sets.yaml');
+    writeFileSync(join(folder, 'best.txt'), 'letters/1\n');
+    const shown = [...read(page).matchAll(/```yaml\n(sets:.*?)```/gs)].map(([, yaml = '']) => yaml);
+    expect(shown).toHaveLength(1);
+    writeFileSync(file, shown.join('\n'));
+    expect(loadConfig({ file, environment: {}, flags: {} }).sets.map(({ setSpec }) => setSpec)).toContain('openaire');
+  });
+
+  test('the fields that sets can be made of', () => {
+    const fields = [...read('docs/sets.md').matchAll(/^\| `(\w+)` \|/gm)].map(([, field]) => field);
+    expect(fields.slice(-SET_FIELDS.length)).toEqual(SET_FIELDS);
   });
 
   test('the tour: each request still has the answer that is shown', async () => {
