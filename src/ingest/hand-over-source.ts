@@ -19,7 +19,7 @@ export async function handOverSource(from: string, to: string, parts: SourcePart
     if (to !== BY_HAND) await other.take();
     const items = await giveAll(from, to, parts, async () => {
       await lock.renew();
-      await other.renew();
+      if (to !== BY_HAND) await other.renew();
     });
     await lock.strike();
     return items;
@@ -42,11 +42,12 @@ export async function giveAll(
     const identifiers = await store.sources.itemsOf(from, after, BATCH);
     const last = identifiers.at(-1);
     if (last === undefined) break;
-    await store.sources.handOver(identifiers, from, to);
     await renew();
+    await store.sources.handOver(identifiers, from, to);
     items += identifiers.length;
     after = last;
   }
-  while ((await store.quarantine.handOver(from, to, BATCH)) > 0) await renew();
+  do await renew();
+  while ((await store.quarantine.handOver(from, to, BATCH)) > 0);
   return items;
 }

@@ -40,6 +40,8 @@ export interface IntakeOptions {
   dryRun?: boolean;
   /** One identifier may come several times, and the last one holds: a list is read while it changes. */
   repeats?: boolean;
+  /** Called before each batch is written; when it throws, nothing is written any more. */
+  beforeWrite?: () => Promise<void>;
 }
 
 /** A change that waits for its batch, and where it came from. */
@@ -79,7 +81,7 @@ export class Intake {
   records = 0;
   /** True when something was refused that bears no identifier: then nobody can say what is missing. */
   refusedUnknown = false;
-  /** True when the store itself failed: then nothing can go on. */
+  /** True when the store itself failed, or may not be written any more: then nothing can go on. */
   storeFailed = false;
   readonly #parts: IntakeParts;
   readonly #options: IntakeOptions;
@@ -156,6 +158,7 @@ export class Intake {
     const pending = await this.#withoutRepeats(this.#pending);
     this.#pending = [];
     try {
+      await this.#options.beforeWrite?.();
       const mended = await this.#write(pending);
       const rejects = this.#rejects;
       this.#rejects = [];

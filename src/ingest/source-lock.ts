@@ -41,10 +41,13 @@ export class SourceLock {
     return { ...second.run, started: now };
   }
 
-  /** To be called more often than the lease is long. */
+  /** To be called before each write, and more often than the lease is long. Fault: somebody else has it by now. */
   async renew(): Promise<void> {
     const { store, clock } = this.#parts;
-    await store.sources.renew(this.#name, this.#owner, clock.now() + LEASE);
+    if (await store.sources.renew(this.#name, this.#owner, clock.now() + LEASE)) return;
+    throw new Fault(
+      `Another process has taken over source ${this.#name}: this one stops here, and writes nothing more.`,
+    );
   }
 
   /** Strikes the source off, and the lock with it. */

@@ -27,8 +27,8 @@ export type SyncParts = IntakeParts & SourceParts;
 
 /**
  * Takes a source in once, as a diff: what is unchanged keeps its datestamp, and what a complete source lacks
- * becomes a tombstone. Faults: somebody else runs it, it breaks off (then nothing is deleted), or it would
- * delete more than its share.
+ * becomes a tombstone. Faults: somebody else runs it, or has taken it over, it breaks off (then nothing is deleted), or
+ * it would delete more than its share.
  */
 export async function syncSource(
   source: SourceDefinition,
@@ -45,7 +45,13 @@ export async function syncSource(
     await parts.store.quarantine.beginRun(parts.clock.now());
     const intake = new Intake(
       parts,
-      { source: source.name, sets: source.sets, dryRun, repeats: source.origin.kind === 'oai' },
+      {
+        source: source.name,
+        sets: source.sets,
+        dryRun,
+        repeats: source.origin.kind === 'oai',
+        beforeWrite: () => lock.renew(),
+      },
       (message) => {
         listener.message(message);
       },
@@ -54,20 +60,16 @@ export async function syncSource(
       source,
       intake,
       parts,
-      listener: {
-        message: (message) => listener.message(message),
-        progress: (done) => {
-          listener.progress(done);
-          void lock.renew();
-        },
-      },
+      listener,
       state: run.state,
       saveState: async (state) => {
+        await lock.renew();
         if (!dryRun) await sources.saveState(source.name, state);
       },
     });
     await intake.flush();
     const missing = source.complete ? await deleteMissing(source, whole, intake, parts, options, lock) : 0;
+    await lock.renew();
     // An endpoint tells only what has changed: what was refused and is silent now is still refused.
     if (whole && !dryRun && source.origin.kind !== 'oai') await parts.store.quarantine.removeFormer(source.name);
     const report = { ...intake.report, missing };
