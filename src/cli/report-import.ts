@@ -1,5 +1,6 @@
 import type { ImportListener } from '../ingest/import-files.ts';
-import type { IntakeMessage, IntakeReport } from '../ingest/intake.ts';
+import type { IntakeReport } from '../ingest/intake.ts';
+import type { IntakeMessage } from '../ingest/intake-message.ts';
 import { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 

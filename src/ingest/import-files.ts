@@ -4,7 +4,8 @@ import { type FoundFile, findFiles } from './find-files.ts';
 import { BY_HAND } from './hand-over-source.ts';
 import type { ImportFormat } from './import-format.ts';
 import { importFormats, recogniseFormat } from './index.ts';
-import { Intake, type IntakeMessage, type IntakeParts, type IntakeReport } from './intake.ts';
+import { Intake, type IntakeParts, type IntakeReport } from './intake.ts';
+import type { IntakeMessage } from './intake-message.ts';
 
 export interface ImportOptions {
   /** Name of the import format for all files; left out: each is recognised by itself. */

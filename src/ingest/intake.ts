@@ -9,18 +9,7 @@ import type { Reject } from '../store/quarantine.ts';
 import type { Change, Outcome, Store } from '../store/store.ts';
 import { type Cataloguing, catalogue, inRuleSets } from './cataloguing.ts';
 import type { Incoming } from './import-format.ts';
-
-/**
- * Something that a person should see. `refused` was not imported; `note` was, with something left out; `waiting` comes
- * before a pause.
- */
-export interface IntakeMessage {
-  kind: 'refused' | 'note' | 'skipped' | 'waiting';
-  path: string;
-  line?: number;
-  identifier?: string;
-  text: string;
-}
+import type { IntakeMessage } from './intake-message.ts';
 
 /** How many records came to what. */
 export type IntakeReport = Record<Outcome | 'refused' | 'skippedFiles', number>;
