@@ -601,6 +601,18 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
         expect(await quarantine.clear()).toBe(1);
       });
 
+      test('keeps no raw form, and no reason, of what was erased', async () => {
+        const { quarantine } = store;
+        await write(T0, put('a'), put('b'), { ...remove('a', 'hand'), erase: true } as Change);
+        const secret = { raw: '{"secret":1}', reason: 'secret is no title' };
+        await quarantine.add([reject(secret), reject({ ...secret, identifier: 'b' })], T0);
+        await quarantine.add([reject(secret)], T0 + 1);
+        const [a, b] = await quarantine.list({ limit: 9 });
+        expect(a).toMatchObject({ identifier: 'a', raw: undefined, reason: expect.stringMatching(/it was erased/) });
+        expect(a?.reason).not.toContain('secret');
+        expect(b).toMatchObject({ identifier: 'b', ...secret });
+      });
+
       test('lets go of what has come in well, by its identifier and source', async () => {
         const { quarantine } = store;
         await quarantine.add([reject({}), reject({ identifier: 'b' }), reject({ source: 't' })], T0);

@@ -62,7 +62,10 @@ export function rejectsCommand(terminal: Terminal, finish: (exitCode: number) =>
         if (item) {
           await intake.take({ kind: 'item', line: reject.line ?? 1, item }, reject.path);
           await intake.flush();
-        } else terminal.err(`refused: ${reject.id}: it was never readable; mend it in its source\n`);
+        } else {
+          const why = reject.raw === undefined ? 'its raw form was not kept' : 'it was never readable';
+          terminal.err(`refused: ${reject.id}: ${why}; mend it in its source\n`);
+        }
         if (item && intake.report.refused === 0) {
           await store.quarantine.remove([reject.id]);
           totals.taken += 1;

@@ -24,7 +24,10 @@ export interface StoredReject extends Reject {
 export interface Quarantine {
   /** A run begins on this connection: what it refuses is told apart from what was refused before. */
   beginRun(now: UtcSeconds): Promise<void>;
-  /** Takes records in; one that is there already is renewed, and keeps its number. */
+  /**
+   * Takes records in; one that is there already is renewed, and keeps its number. Of one that was erased neither the
+   * raw form nor the reason is kept.
+   */
   add(rejects: readonly Reject[], now: UtcSeconds): Promise<void>;
   /** Removes what a source was refused under these identifiers: they have come in well. */
   removeMended(source: string, identifiers: readonly string[]): Promise<void>;

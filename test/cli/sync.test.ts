@@ -219,6 +219,21 @@ describe('sync', () => {
     }
   });
 
+  test('what was erased does not come back through quarantine', async () => {
+    const { run, data, here } = workshop();
+    data([item('k/1'), item('2')]);
+    await run('sync');
+    await run('delete', 'k/1', '--erase');
+    data([{ ...item('k/1', 'Quite secret words'), type: 'Quite secret type' } as never, item('2')]);
+    expect((await run('sync')).exitCode).toBe(3);
+    data([item('k/1'), item('k/1', 'Quite secret words'), item('2')]);
+    expect((await run('sync')).exitCode).toBe(3);
+    for (const name of ['store.sqlite', 'store.sqlite-wal'])
+      expect(existing(join(here, name)).includes('Quite secret')).toBe(false);
+    expect((await run('rejects', 'show', '1')).output).toMatch(/it was erased.*\n\(its raw form was not kept\)/);
+    expect((await run('rejects', 'retry')).errors).toMatch(/its raw form was not kept/);
+  });
+
   test('a dry run leaves what is known of the last run', async () => {
     const { run, data } = workshop();
     data(items(3));

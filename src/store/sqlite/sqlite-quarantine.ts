@@ -9,6 +9,9 @@ interface Row extends Record<'source' | 'path' | 'reason', string> {
   rejected: number;
 }
 
+/** In the place of a reason, which may quote what was erased. */
+const OF_ERASED = 'it could not be served, and it was erased: nothing of it is kept';
+
 type Guard = <T>(work: () => T) => T;
 
 /** The quarantine in the store's SQLite file; what a run has refused lies in a temporary table of its connection. */
@@ -43,9 +46,12 @@ export class SqliteQuarantine implements Quarantine {
       `INSERT INTO reject (source, path, line, identifier, reason, raw, rejected)
        VALUES (@source, @path, @line, @identifier, @reason, @raw, @now)`,
     );
+    const isErased = this.#db.prepare('SELECT 1 FROM item WHERE identifier = ? AND erased = 1').pluck();
     const note = this.#db.prepare('INSERT OR IGNORE INTO temp.refused VALUES (?)');
     this.#write(() => {
-      for (const { source, path, line = null, identifier = null, reason, raw = null } of rejects) {
+      for (const { source, path, line = null, identifier = null, ...refused } of rejects) {
+        const erased = identifier !== null && isErased.get(identifier) !== undefined;
+        const { reason, raw = null } = erased ? { reason: OF_ERASED } : refused;
         const id = former.get({ source, path, line, identifier });
         if (id !== undefined) renew.run({ id, path, line, reason, raw, now });
         note.run(id ?? insert.run({ source, path, line, identifier, reason, raw, now }).lastInsertRowid);
