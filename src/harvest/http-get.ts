@@ -13,7 +13,7 @@ import { redact } from './redact.ts';
 export interface HttpGetOptions {
   /**
    * May addresses in private, loopback, link-local, multicast and reserved networks be connected to? A function is
-   * asked for each such address. Default: no.
+   * asked for each such address. Default: no. A redirect leads to them only on the host that was asked for.
    */
   allowPrivate?: boolean | ((address: string) => boolean);
   /** Default: name and version of this software. */
@@ -55,10 +55,11 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 export async function httpGet(address: string, options: HttpGetOptions = {}): Promise<HttpResponse> {
   const { maxBytes = 64 * 1024 * 1024, maxSwelling = 200, idleSeconds = 60, totalSeconds = 600, signal } = options;
   const patience = new Patience(redact(address), idleSeconds, totalSeconds);
-  let url = readHttpUrl(address);
+  const asked = readHttpUrl(address);
+  let url = asked;
   for (let redirects = 0; ; redirects++) {
     const who = redact(url.href);
-    const response = await open(url, options, patience).catch((error: unknown) => {
+    const response = await open(url, asked, options, patience).catch((error: unknown) => {
       throw explainBrokenFetch(error, who, signal);
     });
     const { statusCode: status = 0, headers } = response;
@@ -77,13 +78,13 @@ export async function httpGet(address: string, options: HttpGetOptions = {}): Pr
 }
 
 /** One request on a connection of its own: a page takes longer than a handshake, and a kept one goes stale. */
-async function open(url: URL, options: HttpGetOptions, patience: Patience): Promise<IncomingMessage> {
-  const mayConnect = guardOf(options);
+async function open(url: URL, asked: URL, options: HttpGetOptions, patience: Patience): Promise<IncomingMessage> {
+  const { mayConnect, refusal } = guardOf(url, asked, options);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  if (isIP(host) !== 0 && !mayConnect(host)) throw refusalOfAddress(host);
+  if (isIP(host) !== 0 && !mayConnect(host)) throw refusal(host);
   const request = (url.protocol === 'https:' ? https : http).request(url, {
     agent: false,
-    lookup: guardedLookup(mayConnect),
+    lookup: guardedLookup(mayConnect, refusal),
     headers: {
       'User-Agent': options.userAgent ?? `${SOFTWARE.title}/${SOFTWARE.version}`,
       ...(options.contact !== undefined && { From: options.contact }),
@@ -107,9 +108,26 @@ async function open(url: URL, options: HttpGetOptions, patience: Patience): Prom
   }
 }
 
-function guardOf({ allowPrivate = false }: HttpGetOptions): (address: string) => boolean {
-  if (typeof allowPrivate === 'function') return (address) => isPublicAddress(address) || allowPrivate(address);
-  return allowPrivate ? () => true : isPublicAddress;
+interface Guard {
+  mayConnect: (address: string) => boolean;
+  /** Of a host that has no address that may be connected to. */
+  refusal: (host: string) => Fault;
+}
+
+function guardOf(url: URL, asked: URL, { allowPrivate = false }: HttpGetOptions): Guard {
+  if (allowPrivate === false) return { mayConnect: isPublicAddress, refusal: refusalOfAddress };
+  // The operator vouches for the host that they named, and not for what it names.
+  if (url.hostname !== asked.hostname) {
+    return { mayConnect: isPublicAddress, refusal: (host) => refusalOfRedirect(host, asked) };
+  }
+  const isAllowed = allowPrivate === true ? () => true : allowPrivate;
+  return { mayConnect: (address) => isPublicAddress(address) || isAllowed(address), refusal: refusalOfAddress };
+}
+
+function refusalOfRedirect(host: string, asked: URL): Fault {
+  return new Fault(
+    `${host}, to which ${redact(asked.href)} redirects, is another host in a private, local or reserved network: no redirect is followed there. If that is the right address, give it instead.`,
+  );
 }
 
 function readHttpUrl(address: string): URL {

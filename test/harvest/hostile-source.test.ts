@@ -105,7 +105,9 @@ describe('what will not be better next time is not tried again', () => {
       {},
       { allowPrivate: (address) => address === '127.0.0.1' },
     );
-    expect((told.failure as Fault).message).toMatch(/^127\.0\.0\.2 is in a private, local or reserved network/);
+    expect((told.failure as Fault).message).toMatch(
+      /^127\.0\.0\.2, to which .* redirects, is another host in a private/,
+    );
     expect(told.pages).toHaveLength(1);
   });
 });

@@ -233,9 +233,25 @@ describe('private networks', () => {
   test('are refused as the target of a redirect', async () => {
     const inner = await start(sends('secret'), '127.0.0.2');
     const only = (address: string) => address === '127.0.0.1';
+    const refusal = /is another host in a private, local or reserved network/;
     for (const target of [`http://127.0.0.2:${inner.port}/`, `http://[::ffff:127.0.0.2]:${inner.port}/`]) {
       const source = await start((response) => void response.writeHead(302, { Location: target }).end());
       await expect(read(source.baseUrl, { allowPrivate: only })).rejects.toThrow(refusal);
+    }
+    expect(inner.requests).toHaveLength(0);
+  });
+
+  test('that are allowed let nobody redirect to another host in them', async () => {
+    const inner = await start(sends('secret'), '127.0.0.2');
+    for (const target of ['127.0.0.2', '[::ffff:127.0.0.2]', 'localhost']) {
+      const location = `http://${target}:${inner.port}/`;
+      const source = await start((response) => void response.writeHead(302, { Location: location }).end());
+      const thrown = await failure(source.baseUrl);
+      expect(thrown).toBeInstanceOf(Fault);
+      expect(thrown.message).toMatch(
+        /, to which .* redirects, is another host in a private, local or reserved network/,
+      );
+      expect(thrown.message).toContain(source.baseUrl);
     }
     expect(inner.requests).toHaveLength(0);
   });
