@@ -43,6 +43,7 @@ export async function loadCrosswalk(path: string): Promise<Crosswalk> {
     try {
       const payload = given.render(structuredClone(item), CONTEXT);
       if (payload === undefined) continue;
+      if (typeof payload !== 'string') fail('render must return a text, or undefined');
       const { namespace, schemaLocation } = checkPayload(payload);
       if (namespace !== given.metadataNamespace) fail(`it renders a root in the namespace "${namespace}"`);
       if (!schemaLocation.split(/\s+/).includes(given.schema))
@@ -51,7 +52,7 @@ export async function loadCrosswalk(path: string): Promise<Crosswalk> {
         fail('the same item gives other bytes the second time, so records would change every time');
     } catch (error) {
       if (error instanceof Fault) throw error;
-      fail(`a sample item cannot be rendered: ${(error as Error).message}`);
+      fail(`a sample item cannot be rendered: ${reasonOf(error)}`);
     }
   }
   return given;
@@ -61,11 +62,14 @@ async function imported(path: string): Promise<{ default?: unknown }> {
   try {
     return (await import(pathToFileURL(path).href)) as { default?: unknown };
   } catch (error) {
-    throw new Fault(
-      `The metadata format ${path} cannot be loaded: ${(error as Error).message.split('\n')[0]}.`,
-      EXIT.usage,
-    );
+    throw new Fault(`The metadata format ${path} cannot be loaded: ${reasonOf(error)}.`, EXIT.usage);
   }
+}
+
+/** What was thrown, which need not be an Error in a module of somebody else's, on one line and without its full stop. */
+function reasonOf(thrown: unknown): string {
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  return (text.split('\n')[0] ?? '').replace(/\.$/, '');
 }
 
 function isCrosswalk(value: unknown): value is Crosswalk {
