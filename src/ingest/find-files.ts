@@ -4,12 +4,11 @@ import { basename, dirname, join, normalize, relative, resolve, sep } from 'node
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { Fault } from '../fault.ts';
 import type { FoundMapping } from './csv/read-mapping.ts';
-import { SourceFile } from './source-file.ts';
+import { type FileState, SourceFile } from './source-file.ts';
 
-export interface FoundFile {
+/** A file, and its state when it was found. */
+export interface FoundFile extends FileState {
   file: SourceFile;
-  /** Bytes. */
-  size: number;
   /** Named by the person; false for what was found in a folder. */
   named: boolean;
 }
@@ -20,15 +19,22 @@ interface Reading {
   mapping?: FoundMapping | undefined;
 }
 
+/** Files, and what of the paths holds none or cannot be followed, such as `b/*.xml matches no file`. */
+interface Found {
+  files: FoundFile[];
+  unread: string[];
+}
+
 /**
  * The files of the given files and folders, in byte order of their paths. The source root is the folder
- * named, or the folder of the file named. Hidden files are passed over. Fault: a path that does not exist.
+ * named, or the folder of the file named. Hidden files are passed over; links to files are followed, and in folders
+ * links to folders are not. Fault: a path that does not exist.
  */
-export async function findFiles(paths: readonly string[], reading: Reading): Promise<FoundFile[]> {
+export async function findFiles(paths: readonly string[], reading: Reading): Promise<Found> {
   const missing = paths.filter((path) => !existsSync(path) && !isDynamicPattern(path));
   if (missing.length > 0) throw new Fault(`There is no file or folder ${missing.join(', ')}.`);
   const found = await Promise.all(paths.map((path) => findIn(path, reading).catch(explain)));
-  return found.flat();
+  return { files: found.flatMap(({ files }) => files), unread: found.flatMap(({ unread }) => unread) };
 }
 
 function explain(error: NodeJS.ErrnoException): never {
@@ -36,48 +42,49 @@ function explain(error: NodeJS.ErrnoException): never {
   throw new Fault(`${error.path ?? 'The folder'} cannot be read (${error.code}).`);
 }
 
-async function findIn(path: string, reading: Reading): Promise<FoundFile[]> {
+async function findIn(path: string, reading: Reading): Promise<Found> {
   if (!existsSync(path)) return findByPattern(path, reading);
-  const { size, isFolder } = await stat(path).then((found) => ({ size: found.size, isFolder: found.isDirectory() }));
-  if (!isFolder) {
+  if (!(await stat(path)).isDirectory()) {
     // However it is spelled, it is one path for those who ask what was refused in it.
     const file = new SourceFile(normalize(path), localId(dirname(path), path), reading.encoding, reading);
-    return [{ file, size, named: true }];
+    return { files: [{ file, ...(await file.state()), named: true }], unread: [] };
   }
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter(
-      (file) =>
-        !relative(path, file)
-          .split(sep)
-          .some((part) => part.startsWith('.')),
-    )
-    .sort((a, b) => (a < b ? -1 : 1));
-  return Promise.all(
-    files.map(async (file) => ({
-      file: new SourceFile(file, localId(path, file), reading.encoding, reading),
-      size: (await stat(file)).size,
-      named: false,
-    })),
-  );
+  const files: string[] = [];
+  const unread: string[] = [];
+  for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
+    const here = join(entry.parentPath, entry.name);
+    if (entry.isDirectory() || isHidden(relative(path, here))) continue;
+    const target = await stat(here).catch(() => undefined);
+    if (target?.isFile()) files.push(here);
+    else unread.push(`${here} ${target?.isDirectory() ? 'is a link to a folder' : 'is no file that can be read'}`);
+  }
+  if (files.length === 0) unread.push(`${path} holds no file`);
+  return { files: await allUnnamed(files, path, reading), unread };
+}
+
+function isHidden(path: string): boolean {
+  return path.split(sep).some((part) => part.startsWith('.'));
 }
 
 /** Files by a glob. The source root is the folder before the first wildcard. */
-async function findByPattern(pattern: string, reading: Reading): Promise<FoundFile[]> {
+async function findByPattern(pattern: string, reading: Reading): Promise<Found> {
   const parts = pattern.split('/');
   const wild = parts.findIndex((part) => isDynamicPattern(part));
   const root = parts.slice(0, wild).join('/') || (pattern.startsWith('/') ? '/' : '.');
-  const files = (await glob(parts.slice(wild).join('/'), { cwd: root, absolute: true })).sort((a, b) =>
-    a < b ? -1 : 1,
-  );
+  const files = await glob(parts.slice(wild).join('/'), { cwd: root, absolute: true });
+  return {
+    files: await allUnnamed(files, resolve(root), reading),
+    unread: files.length === 0 ? [`${pattern} matches no file`] : [],
+  };
+}
+
+async function allUnnamed(paths: readonly string[], root: string, reading: Reading): Promise<FoundFile[]> {
+  const sorted = [...paths].sort((a, b) => (a < b ? -1 : 1));
   return Promise.all(
-    files.map(async (path) => ({
-      file: new SourceFile(path, localId(resolve(root), path), reading.encoding, reading),
-      size: (await stat(path)).size,
-      named: false,
-    })),
+    sorted.map(async (path) => {
+      const file = new SourceFile(path, localId(root, path), reading.encoding, reading);
+      return { file, ...(await file.state()), named: false };
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 import { EXIT, Fault } from '../fault.ts';
 import { isLegalSet, LONGEST_SET_SPEC } from '../oai/set-spec.ts';
+import { isMappingPath } from './csv/find-mapping.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
 import { BY_HAND } from './hand-over-source.ts';
 import type { ImportFormat } from './import-format.ts';
@@ -40,30 +41,46 @@ export async function importFiles(
   const intake = new Intake(parts, { source: BY_HAND, sets: options.sets ?? [] }, (message) =>
     listener.message(message),
   );
-  const files = await findFiles(paths, { encoding: options.encoding });
+  const { files } = await findFiles(paths, { encoding: options.encoding });
   await takeFiles(files, forced, intake, listener);
   return intake.report;
 }
 
-/** Lets files in, one after the other. Answers whether all of them could be read to the end. */
+/**
+ * Lets files in, one after the other. Answers with what could not be read, such as `a.xml is empty`: that it held
+ * something before is never out of the question.
+ */
 export async function takeFiles(
   files: readonly FoundFile[],
   forced: ImportFormat | undefined,
   intake: Intake,
-  listener: Pick<ImportListener, 'progress'>,
-): Promise<boolean> {
+  listener: ImportListener,
+): Promise<string[]> {
   const totalBytes = files.reduce((sum, { size }) => sum + size, 0);
-  let whole = true;
+  const { readable, unread } = await recognise(files, forced, intake);
   let bytes = 0;
-  for (const { found, format } of await recognise(files, forced, intake)) {
+  for (const { found, format } of readable) {
     const { file } = found;
     const progress = () => listener.progress({ records: intake.records, bytes: bytes + file.position, totalBytes });
     try {
-      for await (const incoming of format.read(file)) if (await intake.take(incoming, file.path)) progress();
-      intake.end(file.path);
+      let isEmpty = true;
+      for await (const incoming of format.read(file)) {
+        isEmpty &&= incoming.kind === 'note';
+        if (await intake.take(incoming, file.path)) progress();
+      }
+      if (isMappingPath(file.path)) continue;
+      if (await hasChanged(found)) {
+        unread.push(`${file.path} changed while it was being read`);
+        listener.message({ kind: 'note', path: file.path, text: 'it changed while it was being read' });
+      } else intake.end(file.path);
+      if (isEmpty) {
+        const flaw = found.size === 0 ? 'is empty' : 'holds no record';
+        unread.push(`${file.path} ${flaw}`);
+        intake.skip(file.path, flaw);
+      }
     } catch (error) {
       if (!(error instanceof Fault) || intake.storeFailed) throw error;
-      whole = false;
+      unread.push(`${file.path} could not be read`);
       // A page is one record, whose name is known whatever is wrong with it.
       const identifier = format.identifierFromPath ? { identifier: file.localId } : {};
       intake.refuse(file.path, { ...identifier, reason: error.message });
@@ -72,7 +89,13 @@ export async function takeFiles(
   }
   await intake.flush();
   listener.progress({ records: intake.records, bytes: totalBytes, totalBytes });
-  return whole;
+  return unread;
+}
+
+/** True when a file that was read without a fault may have been cut off all the same, such as at a line end. */
+async function hasChanged({ file, size, modified }: FoundFile): Promise<boolean> {
+  const now = await file.state();
+  return file.position !== size || now.size !== size || now.modified !== modified;
 }
 
 /** Finds each file's format, and refuses files that would have one id between them. */
@@ -80,23 +103,28 @@ async function recognise(
   files: readonly FoundFile[],
   forced: ImportFormat | undefined,
   intake: Intake,
-): Promise<{ found: FoundFile; format: ImportFormat }[]> {
-  const readable: { found: FoundFile; format: ImportFormat }[] = [];
+): Promise<{ readable: { found: FoundFile; format: ImportFormat }[]; unread: string[] }> {
+  const recognised: { found: FoundFile; format: ImportFormat }[] = [];
+  const unread: string[] = [];
   const byLocalId = new Map<string, string[]>();
   for (const found of files) {
-    const { file, named } = found;
+    const { file, named, size } = found;
     const format = forced ?? recogniseFormat(await file.head(), file.path);
-    if (format) readable.push({ found, format });
+    if (format) recognised.push({ found, format });
     else if (named) {
       const known = importFormats.map(({ name }) => name).join(', ');
       intake.refuse(file.path, {
         line: 1,
         reason: `is in no format that is known here (${known}). Name one with --format`,
       });
-    } else intake.skip(file.path, 'not recognised as any import format');
+    } else {
+      const flaw = size === 0 ? 'is empty' : 'is not recognised as any import format';
+      unread.push(`${file.path} ${flaw}`);
+      intake.skip(file.path, flaw);
+    }
     if (format?.identifierFromPath) byLocalId.set(file.localId, [...(byLocalId.get(file.localId) ?? []), file.path]);
   }
-  return readable.filter(({ found: { file }, format }) => {
+  const readable = recognised.filter(({ found: { file }, format }) => {
     const { path, localId } = file;
     const others = format.identifierFromPath ? (byLocalId.get(localId) ?? []).filter((other) => other !== path) : [];
     if (others.length === 0) return true;
@@ -104,6 +132,7 @@ async function recognise(
     intake.refuse(path, { line: 1, identifier: localId, reason });
     return false;
   });
+  return { readable, unread };
 }
 
 /** The import format of that name; undefined for none. Fault: there is no such format. */

@@ -14,7 +14,7 @@ export interface OriginRun<K extends Origin['kind'] = Origin['kind']> {
 }
 
 /**
- * Reads one kind of origin into the intake. Answers whether all of it could be read: else nothing is missing
- * for sure. Faults: it cannot be reached or breaks off.
+ * Reads one kind of origin into the intake. Answers with what of it could not be read, such as `a.xml is empty`: unless
+ * that is nothing, nothing is missing for sure. Faults: it cannot be reached or breaks off.
  */
-export type OriginReader<K extends Origin['kind']> = (run: OriginRun<K>) => Promise<boolean>;
+export type OriginReader<K extends Origin['kind']> = (run: OriginRun<K>) => Promise<readonly string[]>;

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { TextDecoder as Decoder } from 'node:util';
 import { EXIT, Fault } from '../fault.ts';
 import type { FoundMapping } from './csv/read-mapping.ts';
@@ -9,6 +9,14 @@ import { encodingOf, isEncoding } from './text-encoding.ts';
 const HEAD_BYTES = 65_536;
 /** In UTF-16 code units. */
 const LARGEST_WHOLE_FILE = 16 * 1024 * 1024;
+
+/** What changes when somebody writes to a file. */
+export interface FileState {
+  /** Bytes. */
+  size: number;
+  /** Time of the last change, in milliseconds since 1970. */
+  modified: number;
+}
 
 export interface SourceFileOptions {
   mapping?: FoundMapping | undefined;
@@ -43,6 +51,16 @@ export class SourceFile {
         `There is no encoding "${encoding}". Write one such as utf-8, windows-1254 or iso-8859-9.`,
         EXIT.usage,
       );
+    }
+  }
+
+  /** Fault: it is not there. */
+  async state(): Promise<FileState> {
+    try {
+      const { size, mtimeMs } = await stat(this.#readFrom);
+      return { size, modified: mtimeMs };
+    } catch (error) {
+      throw await this.#explain(error);
     }
   }
 

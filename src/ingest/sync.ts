@@ -56,7 +56,7 @@ export async function syncSource(
         listener.message(message);
       },
     );
-    const whole = await readOrigin({
+    const unread = await readOrigin({
       source,
       intake,
       parts,
@@ -68,10 +68,11 @@ export async function syncSource(
       },
     });
     await intake.flush();
-    const missing = source.complete ? await deleteMissing(source, whole, intake, parts, options, lock) : 0;
+    const missing = source.complete ? await deleteMissing(source, unread, intake, parts, options, lock) : 0;
     await lock.renew();
     // An endpoint tells only what has changed: what was refused and is silent now is still refused.
-    if (whole && !dryRun && source.origin.kind !== 'oai') await parts.store.quarantine.removeFormer(source.name);
+    if (unread.length === 0 && !dryRun && source.origin.kind !== 'oai')
+      await parts.store.quarantine.removeFormer(source.name);
     const report = { ...intake.report, missing };
     await lock.release({ outcome: { ...report } });
     return report;
@@ -82,7 +83,7 @@ export async function syncSource(
 }
 
 /** The only place where a kind of origin is registered. */
-function readOrigin(run: OriginRun): Promise<boolean> {
+function readOrigin(run: OriginRun): Promise<readonly string[]> {
   const { source } = run;
   const { origin } = source;
   switch (origin.kind) {
@@ -100,7 +101,7 @@ function readOrigin(run: OriginRun): Promise<boolean> {
 /** Makes tombstones of what the source lacks; answers of how many. */
 async function deleteMissing(
   { name, mostDeletions }: SourceDefinition,
-  whole: boolean,
+  unread: readonly string[],
   intake: Intake,
   parts: SyncParts,
   options: SyncOptions,
@@ -108,8 +109,9 @@ async function deleteMissing(
 ): Promise<number> {
   const { all, unseen } = await parts.store.sources.countUnseen(name);
   if (unseen === 0) return 0;
-  if (!whole || intake.refusedUnknown) {
-    const why = whole ? 'something without an identifier was refused' : 'not all of it could be read';
+  const [first = 'something without an identifier was refused', ...others] = unread;
+  if (unread.length > 0 || intake.refusedUnknown) {
+    const why = others.length === 0 ? first : `${first} (and ${others.length} more)`;
     throw new Fault(
       `Source ${name}: ${unseen} items may be missing from it, but ${why}, so nothing was deleted. Mend that and run it again.`,
     );

@@ -114,7 +114,7 @@ describe('sync', () => {
     data(items(9));
     for (const [name, content, why] of [
       ['b.jsonl', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x0a]), 'something without an identifier was refused'],
-      ['b.xml', '<OAI-PMH>', 'not all of it could be read'],
+      ['b.xml', '<OAI-PMH>', 'b.xml could not be read'],
     ] as const) {
       writeFileSync(join(here, 'data', name), content);
       const broken = await run('sync');

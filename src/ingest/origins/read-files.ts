@@ -8,7 +8,7 @@ import type { OriginReader } from '../origin-reader.ts';
 export const readFiles: OriginReader<'files'> = async ({ source, intake, listener }) => {
   const { name, origin, encoding, format } = source;
   const mapping = origin.mapping === undefined ? undefined : await readMapping(origin.mapping);
-  const files = await findFiles(origin.files, { encoding, mapping });
+  const { files, unread } = await findFiles(origin.files, { encoding, mapping });
   if (files.length === 0) throw new Fault(`Source ${name}: there is no file at ${origin.files.join(', ')}.`);
-  return takeFiles(files, formatNamed(format), intake, listener);
+  return [...unread, ...(await takeFiles(files, formatNamed(format), intake, listener))];
 };

@@ -41,7 +41,7 @@ export const readOai: OriginReader<'oai'> = async (run) => {
     });
     await run.saveState(state);
   }
-  return true;
+  return [];
 };
 
 type Progress = NonNullable<OaiState[string]>;

@@ -38,7 +38,7 @@ export const readSql: OriginReader<'sql'> = async ({ source, intake, listener })
   } finally {
     await rows.close();
   }
-  return true;
+  return [];
 };
 
 async function readerOf(

@@ -38,7 +38,7 @@ export const readUrl: OriginReader<'url'> = async ({ source, intake, parts, list
     const localId = (basename(pathname) || 'file').replace(/(?<=.)\.[^.]*$/, '');
     const file = new SourceFile(host + pathname, localId, encoding, { mapping, readFrom });
     return await takeFiles(
-      [{ file, size: file.position, named: true }],
+      [{ file, ...(await file.state()), named: true }],
       formatNamed(mapping ? csv.name : format),
       intake,
       listener,
