@@ -1,5 +1,5 @@
 import type { HarvestEvent, RecordEvent, WaitEvent } from '../../harvest/harvest-event.ts';
-import { type HarvestOptions, harvestList, type ResumePoint } from '../../harvest/harvest-list.ts';
+import { type HarvestOptions, harvestList } from '../../harvest/harvest-list.ts';
 import type { ListRequest } from '../../harvest/list-request.ts';
 import { nextFrom } from '../../harvest/next-from.ts';
 import { readProvenance } from '../../harvest/read-provenance.ts';
@@ -13,14 +13,10 @@ import { mapRecord } from '../oai-xml/map-record.ts';
 import { readPayload } from '../oai-xml/read-payload.ts';
 import type { OriginReader, OriginRun } from '../origin-reader.ts';
 import type { Verbatim } from '../verbatim.ts';
+import { goOn, type ListProgress } from './oai-state.ts';
 
 /** oai_dc is owed for every record, so it is harvested first, whatever else is. */
 const OWED = 'oai_dc';
-
-/** Where the harvest of each list stands: of a format, or of a set in it. */
-interface OaiState {
-  [list: string]: { from?: string; resume?: ResumePoint } | undefined;
-}
 
 /**
  * Another OAI-PMH endpoint, incrementally by the guidelines for harvesters: a run goes on where the last one
@@ -28,23 +24,23 @@ interface OaiState {
  * its oai_dc; a record of another format that is deleted there takes but its own payload away.
  */
 export const readOai: OriginReader<'oai'> = async (run) => {
-  const state = { ...(run.state as OaiState | undefined) };
-  const { metadataPrefix, set } = run.source.origin;
+  const { baseUrl, metadataPrefix, set } = run.source.origin;
+  const { lists, mark, whyAnew } = goOn(run.state, { baseUrl, sets: run.source.sets });
+  if (whyAnew !== undefined) run.listener.message({ kind: 'note', path: redact(baseUrl), text: whyAnew });
+  const save = () => run.saveState({ ...lists, ...mark });
   const listOf = (prefix: string) => (set === undefined ? prefix : `${prefix} ${set}`);
-  const beside = state[listOf(metadataPrefix)];
+  const beside = lists[listOf(metadataPrefix)];
   if (metadataPrefix !== OWED && beside?.resume === undefined) await checkFormat(run, metadataPrefix, beside?.from);
   for (const prefix of new Set([OWED, metadataPrefix])) {
     const list = listOf(prefix);
-    state[list] = await harvestFormat(run, prefix, state[list] ?? {}, async (progress) => {
-      state[list] = progress;
-      await run.saveState(state);
+    lists[list] = await harvestFormat(run, prefix, lists[list] ?? {}, async (progress) => {
+      lists[list] = progress;
+      await save();
     });
-    await run.saveState(state);
+    await save();
   }
   return [];
 };
-
-type Progress = NonNullable<OaiState[string]>;
 
 /**
  * Asks for the first page of a list and lets it go: that an endpoint does not have the format, or what else it refuses,
@@ -80,14 +76,14 @@ function tellWait({ source, listener }: OriginRun<'oai'>, { text }: WaitEvent): 
 async function harvestFormat(
   run: OriginRun<'oai'>,
   metadataPrefix: string,
-  { from, resume }: Progress,
-  save: (progress: Progress) => Promise<void>,
-): Promise<Progress> {
+  { from, resume }: ListProgress,
+  save: (progress: ListProgress) => Promise<void>,
+): Promise<ListProgress> {
   const { baseUrl } = run.source.origin;
   const path = redact(baseUrl);
   const request = requestOf(run, metadataPrefix, from);
   let granularity: Granularity = resume?.granularity ?? 'seconds';
-  let next: Progress = {};
+  let next: ListProgress = {};
   let records = 0;
   let line = 0;
   for await (const event of harvestList(resume ?? request, optionsOf(run)) as AsyncIterable<HarvestEvent>) {
