@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, normalize, relative, resolve, sep } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
+import { isDynamicPattern } from 'tinyglobby';
 import { Fault } from '../fault.ts';
 import type { FoundMapping } from './csv/read-mapping.ts';
+import { globStrictly } from './glob-strictly.ts';
 import { type FileState, SourceFile } from './source-file.ts';
 
 /** A file, and its state when it was found. */
@@ -71,10 +72,10 @@ async function findByPattern(pattern: string, reading: Reading): Promise<Found> 
   const parts = pattern.split('/');
   const wild = parts.findIndex((part) => isDynamicPattern(part));
   const root = parts.slice(0, wild).join('/') || (pattern.startsWith('/') ? '/' : '.');
-  const files = await glob(parts.slice(wild).join('/'), { cwd: root, absolute: true });
+  const { files, unreadable } = await globStrictly(parts.slice(wild).join('/'), root);
   return {
     files: await allUnnamed(files, resolve(root), reading),
-    unread: files.length === 0 ? [`${pattern} matches no file`] : [],
+    unread: files.length === 0 ? [`${pattern} matches no file`] : unreadable.map((path) => `${path} cannot be read`),
   };
 }
 

@@ -129,6 +129,18 @@ describe('a complete source deletes nothing when', () => {
     await expect(sync()).rejects.toThrow(`${path('c')} holds no file, so nothing was deleted`);
   });
 
+  test('a glob meets a link to nothing', async () => {
+    const { write, sync, path } = await completeSource('in/**/*.txt');
+    for (const name of ['a', 'sub/b', '.c']) write(`in/${name}.txt`, page(name));
+    await sync();
+    rmSync(path('in/sub/b.txt'));
+    symlinkSync(path('gone'), path('in/.hidden'));
+    symlinkSync(path('gone'), path('in/sub/b.txt'));
+    await expect(sync()).rejects.toThrow(`${path('in/sub/b.txt')} cannot be read, so nothing was deleted`);
+    rmSync(path('in/sub/b.txt'));
+    expect(await sync()).toMatchObject({ unchanged: 1, missing: 1 });
+  });
+
   test('a folder holds a link to a folder, or to nothing', async () => {
     const { write, sync, path } = await completeSource('in');
     write('in/a.txt', page('a'));
