@@ -388,14 +388,23 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
         await write(T0, { ...remove('gone'), source: 's' } as Change);
         await store.sources.forgetSeen();
         const entries = [
-          { identifier: 'a', place: 'f:1' },
-          { identifier: 'x', place: 'f:2' },
-          { identifier: 'a', place: 'f:3' },
-        ];
+          { identifier: 'a', seen: 'item', place: 'f:1' },
+          { identifier: 'x', seen: 'item', place: 'f:2' },
+          { identifier: 'a', seen: 'item', place: 'f:3' },
+        ] as const;
         expect(await store.sources.markSeen(entries)).toEqual([undefined, undefined, 'f:1']);
         expect(await store.sources.countUnseen('s')).toEqual({ all: 3, unseen: 2 });
         expect(await store.sources.unseen('s', '', 10)).toEqual(['b', 'c']);
         expect(await store.sources.unseen('s', 'b', 10)).toEqual(['c']);
+      });
+
+      test('tells an item that repeats one; what was deleted or refused before is not repeated', async () => {
+        const seen = (...what: ('item' | 'deletion' | 'refusal')[]) =>
+          store.sources.markSeen(what.map((kind, index) => ({ identifier: 'a', seen: kind, place: `f:${index}` })));
+        expect(await seen('refusal', 'item', 'refusal', 'item')).toEqual([undefined, undefined, undefined, 'f:1']);
+        expect(await seen('deletion', 'deletion', 'item', 'item')).toEqual([undefined, undefined, undefined, 'f:2']);
+        await store.sources.forgetSeen();
+        expect(await seen('deletion', 'refusal', 'item')).toEqual([undefined, undefined, undefined]);
       });
 
       test('counts the items of each source, gives them to another one, and strikes it off', async () => {

@@ -10,6 +10,7 @@ import type { Change, Outcome, Store } from '../store/store.ts';
 import { type Cataloguing, catalogue, inRuleSets } from './cataloguing.ts';
 import type { Incoming } from './import-format.ts';
 import type { IntakeMessage } from './intake-message.ts';
+import { type Pending, place, REPEATED, sortRepeats } from './sort-repeats.ts';
 
 /** How many records came to what. */
 export type IntakeReport = Record<Outcome | 'refused' | 'skippedFiles', number>;
@@ -31,16 +32,6 @@ export interface IntakeOptions {
   repeats?: boolean;
   /** Called before each batch is written; when it throws, nothing is written any more. */
   beforeWrite?: () => Promise<void>;
-}
-
-/** A change that waits for its batch, and where it came from. */
-interface Pending {
-  change: Change;
-  path: string;
-  line: number;
-  /** The identifier as the source gave it. */
-  given: string;
-  raw?: unknown;
 }
 
 /** Records in one transaction: it must last well under a second. */
@@ -155,7 +146,7 @@ export class Intake {
       // What was refused was there all the same: it is not missing from its source.
       await this.#parts.store.sources.markSeen(
         rejects.flatMap(({ identifier, path, line }) =>
-          identifier === undefined ? [] : [{ identifier, place: place(path, line) }],
+          identifier === undefined ? [] : [{ identifier, seen: 'refusal' as const, place: place(path, line) }],
         ),
       );
     } catch (error) {
@@ -193,22 +184,14 @@ export class Intake {
     return well;
   }
 
-  /** Refuses what came before in this run; memory does not grow with the run. */
-  async #withoutRepeats(pending: Pending[]): Promise<Pending[]> {
-    const records = pending.filter(({ change }) => change.kind !== 'set');
-    const entries = records.map(({ change, path, line }) => ({
-      identifier: 'identifier' in change ? change.identifier : '',
-      place: place(path, line),
-    }));
-    const repeats = await this.#parts.store.sources.markSeen(entries);
+  async #withoutRepeats(pending: readonly Pending[]): Promise<readonly Pending[]> {
+    const { holding, repeats } = await sortRepeats(pending, this.#parts.store.sources);
     if (this.#options.repeats) return pending;
-    const fresh = new Set(records.filter((_, index) => repeats[index] === undefined));
-    records.forEach(({ path, line, given, raw }, index) => {
-      const first = repeats[index];
-      if (first !== undefined)
-        this.refuse(path, { line, identifier: given, reason: `the same identifier stands at ${first}`, raw });
-    });
-    return pending.filter((entry) => entry.change.kind === 'set' || fresh.has(entry));
+    for (const { entry, first } of repeats) {
+      const { path, line, given, raw } = entry;
+      this.refuse(path, { line, identifier: given, reason: `${REPEATED}${first}`, raw });
+    }
+    return holding;
   }
 
   #takeSet({ line, setSpec, setName }: Extract<Incoming, { kind: 'set' }>, path: string): void {
@@ -241,6 +224,8 @@ export class Intake {
       this.refuse(path, { line, identifier: given, reason: (error as Error).message, raw });
       return;
     }
+    // What comes later stands for what was refused before: that one must not be tried again and replace it.
+    this.#rejects = this.#rejects.filter((reject) => reject.identifier !== identifier);
     this.#pending.push({ change: await this.#inRuleSets(change), path, line, given, raw });
   }
 
@@ -283,8 +268,4 @@ export class Intake {
   #whole(identifier: string): string {
     return toOaiIdentifier(identifier, this.#parts.cataloguing.repositoryIdentifier);
   }
-}
-
-function place(path: string, line: number | undefined): string {
-  return line === undefined ? path : `${path}:${line}`;
 }

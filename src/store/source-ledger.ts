@@ -17,6 +17,13 @@ export interface SourceRun {
   state: unknown;
 }
 
+/** What a run sees of an identifier. What was refused is there, but nothing repeats it. */
+export interface Seen {
+  identifier: string;
+  seen: 'item' | 'deletion' | 'refusal';
+  place: string;
+}
+
 /** The store's book of sources: one run at a time each, and what a run has seen. Part of the store contract. */
 export interface SourceLedger {
   /**
@@ -42,8 +49,11 @@ export interface SourceLedger {
   runs(): Promise<SourceRun[]>;
   /** Forgets what was seen on this connection: a new run begins. */
   forgetSeen(): Promise<void>;
-  /** Notes what this run sees and where; answers, for each, the place where it was seen before, if it was. */
-  markSeen(entries: readonly { identifier: string; place: string }[]): Promise<(string | undefined)[]>;
+  /**
+   * Notes what this run sees and where. Answers, for each item, the place of the item of its identifier that it
+   * repeats: one that this run has seen before, with no deletion between.
+   */
+  markSeen(entries: readonly Seen[]): Promise<(string | undefined)[]>;
   /** Items of the source that are public or waiting, and how many of them this run has not seen. */
   countUnseen(name: string): Promise<{ all: number; unseen: number }>;
   /** Identifiers of items that this run has not seen, in byte order, behind one of them. */

@@ -87,6 +87,53 @@ describe('import', () => {
     expect(twice.errors).toMatch(/twice\.jsonl:2: t: the same identifier stands at .*twice\.jsonl:1/);
   });
 
+  test('in one run the last of an item and its deletions holds, and only an item after an item is refused', async () => {
+    const { run, file } = workshop();
+    const gone = (id: string) => `{"identifier":"${id}","deleted":true}\n`;
+    const bad = (id: string) => `{"identifier":"${id}","titles":[]}\n`;
+    const many = Array.from({ length: 250 }, (_, index) => item(`m${index}`)).join('');
+    const log = (between: string) =>
+      item('a') +
+      item('b') +
+      gone('c') +
+      bad('d') +
+      item('e') +
+      between +
+      gone('a') +
+      gone('b') +
+      item('b', { type: 'book' }) +
+      item('c') +
+      gone('d') +
+      item('e', { type: 'book' });
+    for (const between of ['', many]) {
+      const { exitCode, errors } = await run('import', file('log.jsonl', log(between)));
+      expect(exitCode).toBe(3);
+      expect(errors.match(/refused: .*/g)).toEqual([
+        expect.stringMatching(/: d: /),
+        expect.stringMatching(/: e: the same identifier stands at .*log\.jsonl:5/),
+      ]);
+      const lines = (await run('export')).output.trimEnd().split('\n');
+      const kept = lines.map((text) => JSON.parse(text)).filter(({ identifier }) => /:[a-e]$/.test(identifier));
+      expect(kept.map(({ identifier, deleted, type }) => [identifier.at(-1), deleted ?? type])).toEqual([
+        ['a', true],
+        ['b', 'book'],
+        ['c', undefined],
+        ['d', true],
+        ['e', undefined],
+      ]);
+      // What was refused of d came before its deletion, and must not bring it back.
+      expect((await run('rejects', 'list')).output).toMatch(/^.* oai:test\.example\.org:e .*\n$/);
+    }
+  });
+
+  test('a file that deletes its own items moves no datestamp when it comes again', async () => {
+    const { run, file, clock } = workshop();
+    const path = file('log.jsonl', `${item('a')}{"identifier":"a","deleted":true}\n`);
+    await run('import', path);
+    clock.tick(3600);
+    expect((await run('import', path)).output).toBe('0 new, 0 changed, 1 unchanged, 0 deleted, 0 refused.\n');
+  });
+
   test('--set puts every item into sets, ancestors included; --format and --encoding are obeyed', async () => {
     const { run, file } = workshop();
     await run('import', '--set', 'x:y', '--set', 'z', file('a.jsonl', item('one')));

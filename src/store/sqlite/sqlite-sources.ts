@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { SourceLedger, SourceRun } from '../source-ledger.ts';
+import type { Seen, SourceLedger, SourceRun } from '../source-ledger.ts';
 
 interface Row {
   name: string;
@@ -23,7 +23,8 @@ export class SqliteSources implements SourceLedger {
     this.#db = db;
     this.#guard = guard;
     db.pragma('temp_store = FILE');
-    db.exec('CREATE TEMP TABLE seen (identifier TEXT PRIMARY KEY, place TEXT NOT NULL) WITHOUT ROWID');
+    // The place of the item that holds; NULL where none does.
+    db.exec('CREATE TEMP TABLE seen (identifier TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID');
   }
 
   async lock(name: string, owner: string, now: number, until: number, { dryRun = false } = {}) {
@@ -94,11 +95,19 @@ export class SqliteSources implements SourceLedger {
     this.#guard(() => this.#db.exec('DELETE FROM temp.seen'));
   }
 
-  async markSeen(entries: readonly { identifier: string; place: string }[]): Promise<(string | undefined)[]> {
+  async markSeen(entries: readonly Seen[]): Promise<(string | undefined)[]> {
     const insert = this.#db.prepare('INSERT OR IGNORE INTO temp.seen VALUES (?, ?)');
-    const seenAt = this.#db.prepare('SELECT place FROM temp.seen WHERE identifier = ?').pluck();
-    const mark = ({ identifier, place }: { identifier: string; place: string }) =>
-      insert.run(identifier, place).changes === 1 ? undefined : (seenAt.get(identifier) as string);
+    const placeOf = this.#db
+      .prepare<[string], string | null>('SELECT place FROM temp.seen WHERE identifier = ?')
+      .pluck();
+    const move = this.#db.prepare('UPDATE temp.seen SET place = ? WHERE identifier = ?');
+    const mark = ({ identifier, seen, place }: Seen) => {
+      const holds = seen === 'item' ? place : null;
+      if (insert.run(identifier, holds).changes === 1 || seen === 'refusal') return undefined;
+      const first = seen === 'item' ? placeOf.get(identifier) : null;
+      if (first == null) move.run(holds, identifier);
+      return first ?? undefined;
+    };
     return this.#guard(() => this.#db.transaction(() => entries.map(mark))());
   }
 
