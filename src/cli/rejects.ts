@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { EXIT, Fault } from '../fault.ts';
-import { Intake } from '../ingest/intake.ts';
+import { retryRejects } from '../ingest/retry-rejects.ts';
 import { formatDatestamp } from '../oai/datestamp.ts';
 import type { StoredReject } from '../store/quarantine.ts';
 import type { Store } from '../store/store.ts';
@@ -46,35 +46,21 @@ export function rejectsCommand(terminal: Terminal, finish: (exitCode: number) =>
   const retry = new Command('retry')
     .description('Try to take them in again, after the program or a setting changed.')
     .argument('[number...]', 'default: all');
-  withStore(retry).action((numbers: string[]) =>
-    withRepository(configOf(retry, terminal), terminal, 'write', async ({ store, cataloguing }) => {
-      const totals = { taken: 0, refused: 0 };
-      const chosen = numbers.map(Number);
-      await store.sources.forgetSeen();
-      for await (const reject of all(store, undefined)) {
-        if (chosen.length > 0 && !chosen.includes(reject.id)) continue;
-        const item = itemOf(reject);
-        const parts = { store, cataloguing, clock: terminal.clock };
-        const tell = ({ kind, text }: { kind: string; text: string }) => {
-          if (kind === 'refused') terminal.err(`refused: ${reject.id}: ${text}\n`);
-        };
-        const intake = new Intake(parts, { source: reject.source, sets: [] }, tell);
-        if (item) {
-          await intake.take({ kind: 'item', line: reject.line ?? 1, item }, reject.path);
-          await intake.flush();
-        } else {
-          const why = reject.raw === undefined ? 'its raw form was not kept' : 'it was never readable';
-          terminal.err(`refused: ${reject.id}: ${why}; mend it in its source\n`);
-        }
-        if (item && intake.report.refused === 0) {
-          await store.quarantine.remove([reject.id]);
-          totals.taken += 1;
-        } else totals.refused += 1;
-      }
+  withStore(retry).action((numbers: string[]) => {
+    const config = configOf(retry, terminal);
+    return withRepository(config, terminal, 'write', async ({ store, cataloguing }) => {
+      const parts = { store, cataloguing, clock: terminal.clock };
+      const chosen = new Set(numbers.map(Number));
+      const rejects = async function* () {
+        for await (const reject of all(store, undefined)) if (chosen.size === 0 || chosen.has(reject.id)) yield reject;
+      };
+      const totals = await retryRejects(rejects, config.sources, parts, (id, text) =>
+        terminal.err(`refused: ${id}: ${text}\n`),
+      );
       terminal.out(`${totals.taken} taken in, ${totals.refused} refused again.\n`);
       if (totals.refused > 0) finish(EXIT.refusals);
-    }),
-  );
+    });
+  });
 
   const clear = new Command('clear').description('Throw them away.').option('--source <name>', 'of one source only');
   withStore(clear).action(() =>
@@ -102,16 +88,4 @@ async function* all(store: Store, source: string | undefined): AsyncGenerator<St
 function line({ id, rejected, source, path, line, identifier, reason }: StoredReject): string {
   const where = `${path}${line === undefined ? '' : `:${line}`}`;
   return `${id}  ${formatDatestamp(rejected)}  ${source}  ${where}  ${identifier ?? '(no identifier)'}  ${reason}`;
-}
-
-/** The item as it was read; undefined where the raw form is no item. */
-function itemOf({ raw }: StoredReject): ({ identifier: string } & Record<string, unknown>) | undefined {
-  try {
-    const value: unknown = JSON.parse(raw ?? '');
-    const isItem =
-      typeof value === 'object' && value !== null && 'identifier' in value && typeof value.identifier === 'string';
-    return isItem ? (value as { identifier: string }) : undefined;
-  } catch {
-    return undefined;
-  }
 }

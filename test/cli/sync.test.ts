@@ -163,6 +163,35 @@ describe('sync', () => {
     expect((await run('rejects', 'clear')).output).toBe('1 thrown away.\n');
   });
 
+  test('rejects are tried again with the sets of their source, which must not run meanwhile', async () => {
+    const { run, data, database } = workshop('files: data\n    sets: [col:x]');
+    data([{ identifier: 'a', titles: [] } as never]);
+    await run('sync');
+    const db = new Database(database);
+    db.prepare('UPDATE reject SET raw = ?').run(JSON.stringify(item('a')));
+    db.prepare('UPDATE source SET lock_owner = ?, lock_until = 9999999999').run('elsewhere.example.org 1 x');
+    const running = await run('rejects', 'retry');
+    expect(running).toMatchObject({ exitCode: 1, errors: expect.stringMatching(/Source first is being synchronised/) });
+    expect((await run('export')).output).not.toContain('Title a');
+    db.prepare('UPDATE source SET lock_owner = NULL, lock_until = NULL').run();
+    expect(await run('rejects', 'retry')).toMatchObject({ output: '1 taken in, 0 refused again.\n' });
+    expect((await run('export')).output).toMatch(/Title a.*"sets":\["col:x"\]|"sets":\["col:x"\].*Title a/);
+    expect(db.prepare('SELECT lock_owner FROM source').pluck().get()).toBeNull();
+    db.close();
+  });
+
+  test('a duplicate that is tried again does not replace the item that came in', async () => {
+    const { run, data } = workshop();
+    data([item('a', 'The good one'), item('a', 'The duplicate')]);
+    await run('sync');
+    expect(await run('rejects', 'retry')).toMatchObject({
+      exitCode: 3,
+      output: '0 taken in, 1 refused again.\n',
+      errors: expect.stringMatching(/the same identifier stands at .*a\.jsonl:1, .*mend the file/),
+    });
+    expect((await run('export')).output).toContain('The good one');
+  });
+
   test('an identifier belongs to one source', async () => {
     const { run, data, here, config } = workshop();
     data(items(2));
