@@ -14,16 +14,21 @@ export function deleteCommand(terminal: Terminal, finish: (exitCode: number) => 
     const config = configOf(command, terminal);
     const erase = command.opts<{ erase?: boolean }>().erase === true;
     const identifiers = ids.map((id) => toOaiIdentifier(id, config.repositoryIdentifier));
-    const outcomes = await withRepository(config, terminal, 'write', ({ store }) =>
-      store.write(
+    const { outcomes, items } = await withRepository(config, terminal, 'write', async ({ store }) => ({
+      outcomes: await store.write(
         identifiers.map((identifier) => ({ kind: 'delete', identifier, by: 'hand', erase })),
         () => terminal.clock.now(),
       ),
-    );
+      items: await Promise.all(identifiers.map((identifier) => store.readItem(identifier))),
+    }));
     identifiers.forEach((identifier, index) => {
       if (outcomes[index] === 'unknown') {
         terminal.err(`refused: ${identifier}: there is no such item\n`);
         finish(EXIT.refusals);
+      } else if (items[index] === undefined) {
+        terminal.out(
+          `${identifier}: erased from quarantine; it was no item, and may be taken in when it comes again\n`,
+        );
       } else {
         terminal.out(
           `${identifier}: ${outcomes[index] === 'deleted' ? (erase ? 'erased' : 'deleted') : 'was deleted before'}\n`,

@@ -155,7 +155,10 @@ export type Change =
       identifier: string;
       source?: string | undefined;
       by: Deletion;
-      /** Keep nothing but the tombstone, for ever, and take nothing in again. */
+      /**
+       * Keep nothing but the tombstone, for ever, and take nothing in again. What was only in quarantine is gone from
+       * there (`deleted`), and no item comes of it.
+       */
       erase?: boolean;
       /** Given: an unknown item becomes a tombstone in this format, in these sets. Left out: it is passed over. */
       tombstone?: { metadataPrefix: string; sets: SetSpec[] };

@@ -263,6 +263,18 @@ describe('sync', () => {
     expect((await run('rejects', 'retry')).errors).toMatch(/its raw form was not kept/);
   });
 
+  test('what is only in quarantine can be erased', async () => {
+    const { run, data } = workshop();
+    data([{ identifier: 'a', titles: [] } as never]);
+    await run('sync');
+    expect(await run('delete', 'a', '--erase')).toMatchObject({
+      exitCode: 0,
+      output: expect.stringMatching(/^oai:test\.example\.org:a: erased from quarantine; it was no item/),
+    });
+    expect((await run('rejects', 'list')).errors).toBe('Nothing is in quarantine.\n');
+    expect((await run('delete', 'a', '--erase')).errors).toContain('there is no such item');
+  });
+
   test('a dry run leaves what is known of the last run', async () => {
     const { run, data } = workshop();
     data(items(3));

@@ -111,9 +111,9 @@ class Batch {
   #delete(change: Delete): Outcome {
     const { identifier, by, tombstone, erase = false } = change;
     const former = this.#sql.item.get(identifier);
-    if (erase) this.#sql.dropRejects.run(identifier);
+    const wasRefused = erase && this.#sql.dropRejects.run(identifier).changes > 0;
     if (!former) {
-      if (!tombstone) return 'unknown';
+      if (!tombstone) return wasRefused ? 'deleted' : 'unknown';
       const setSpecs = tombstone.sets.join(' ');
       const source = change.source ?? NOBODYS;
       const values = { content: null, set_specs: setSpecs, deleted: by, visible_from: null, source, verbatim: null };
