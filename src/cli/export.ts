@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import { Fault } from '../fault.ts';
+import type { Verbatim } from '../ingest/verbatim.ts';
 import type { Store, StoredItem } from '../store/store.ts';
 import { withRepository } from './open-repository.ts';
 import { configOf, withSettings } from './settings-options.ts';
@@ -32,8 +33,12 @@ async function* lines(store: Store): AsyncGenerator<string> {
   for await (const item of store.items()) yield `${lineOf(item)}\n`;
 }
 
-function lineOf({ identifier, content, deleted, sets }: StoredItem): string {
-  if (!deleted && content !== undefined) return content;
+function lineOf({ identifier, content, deleted, sets, verbatim }: StoredItem): string {
+  if (!deleted && content !== undefined) {
+    if (verbatim === undefined) return content;
+    const { payloads } = JSON.parse(verbatim) as Verbatim;
+    return JSON.stringify({ ...(JSON.parse(content) as object), payloads });
+  }
   return JSON.stringify({ identifier, deleted: true, ...(sets.length > 0 ? { sets } : {}) });
 }
 

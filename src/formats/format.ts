@@ -18,6 +18,8 @@ export interface Crosswalk extends MetadataFormat {
    * The same item always gives the same bytes; they never hold the store's datestamp.
    */
   render(item: Item, context: RenderContext): string | undefined;
+  /** Serves what came in this format alone, and completes it with xsi:schemaLocation where that is missing. */
+  readonly passThrough?: true;
   /** Judges a payload further than any payload is judged; throws an Error that says what is wrong with it. */
   check?(payload: string): void;
 }

@@ -41,6 +41,7 @@ async function formatOf(definition: FormatDefinition, builtIn: readonly Crosswal
         version: 1,
         // Only what came in this format has it.
         render: () => undefined,
+        passThrough: true,
         ...(xsd === undefined ? {} : { check: xsdJudge(xsd) }),
       };
     }

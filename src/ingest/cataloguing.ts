@@ -10,6 +10,7 @@ import type { Change, StoredItem } from '../store/store.ts';
 import { checkPayload } from '../xml/check-payload.ts';
 import { rightsAbout } from '../xml/descriptions.ts';
 import { aboutPart, metadataPart } from '../xml/fragments.ts';
+import { withSchemaLocation } from '../xml/with-schema-location.ts';
 import type { Verbatim } from './verbatim.ts';
 
 /** What turns a checked item into what the store keeps: the formats and where the item's page is. */
@@ -46,13 +47,15 @@ type Put = Extract<Change, { kind: 'put' }>;
  */
 export function catalogue(item: Item, now: UtcSeconds, cataloguing: Cataloguing, verbatim?: Verbatim): Put {
   const visibleFrom = item.visibleFrom === undefined ? undefined : parseDatestamp(item.visibleFrom)?.start;
+  // Judged now, even if it is to be served later: then nobody is there to be told.
+  const bodies = bodiesOf(item, cataloguing, verbatim);
   const waits = visibleFrom !== undefined && visibleFrom > now;
   return {
     kind: 'put',
     identifier: item.identifier,
     content: JSON.stringify(item),
     sets: minimal(item.sets ?? []),
-    bodies: waits ? new Map() : bodiesOf(item, cataloguing, verbatim),
+    bodies: waits ? new Map() : bodies,
     ...(waits ? { visibleFrom } : {}),
     ...(verbatim === undefined ? {} : { verbatim: JSON.stringify(verbatim) }),
   };
@@ -88,8 +91,8 @@ function bodiesOf(item: Item, cataloguing: Cataloguing, verbatim: Verbatim | und
   for (const crosswalk of cataloguing.crosswalks) {
     const payload = payloadOf(item, crosswalk, context, verbatim);
     if (payload === undefined) continue;
-    // Made from the harvested record here, or repaired: then it is not the record that was harvested any more.
-    const altered = verbatim?.payloads[crosswalk.metadataPrefix] === undefined || payload.includes('\ufffd');
+    // Made from the harvested record here, completed, or repaired: then it is not the record that was harvested any more.
+    const altered = verbatim?.payloads[crosswalk.metadataPrefix] !== payload || payload.includes('\ufffd');
     // Where it came in this very format, that is the format that the origin gave it in.
     const metadataNamespace = altered ? verbatim?.provenance?.metadataNamespace : crosswalk.metadataNamespace;
     const about = verbatim?.provenance
@@ -113,8 +116,9 @@ function payloadOf(
 ): string | undefined {
   try {
     // What came in this format goes out as it came.
-    const payload = verbatim?.payloads[crosswalk.metadataPrefix] ?? crosswalk.render(item, context);
-    if (payload === undefined) return undefined;
+    const given = verbatim?.payloads[crosswalk.metadataPrefix] ?? crosswalk.render(item, context);
+    if (given === undefined) return undefined;
+    const payload = crosswalk.passThrough ? withSchemaLocation(given, crosswalk.schema) : given;
     const { namespace } = checkPayload(payload);
     if (namespace !== crosswalk.metadataNamespace) throw new Error(`its root is in the namespace "${namespace}"`);
     crosswalk.check?.(payload);

@@ -11,6 +11,7 @@ import { type Cataloguing, catalogue, inRuleSets } from './cataloguing.ts';
 import type { Incoming } from './import-format.ts';
 import type { IntakeMessage } from './intake-message.ts';
 import { type Pending, place, REPEATED, sortRepeats } from './sort-repeats.ts';
+import type { Verbatim } from './verbatim.ts';
 
 /** How many records came to what. */
 export type IntakeReport = Record<Outcome | 'refused' | 'skippedFiles', number>;
@@ -210,7 +211,7 @@ export class Intake {
   async #takeRecord(incoming: Extract<Incoming, { kind: 'item' | 'deletion' }>, path: string): Promise<void> {
     const { line } = incoming;
     const given = incoming.kind === 'item' ? incoming.item.identifier : incoming.identifier;
-    const raw = incoming.kind === 'item' ? incoming.item : undefined;
+    const raw = incoming.kind === 'item' ? rawOf(incoming) : undefined;
     const identifier = this.#whole(given);
     let change: Change;
     try {
@@ -261,6 +262,7 @@ export class Intake {
     const item: Item = sets.length === 0 ? checked.item : { ...checked.item, sets };
     const { cataloguing, clock } = this.#parts;
     const { onlyNewContent = false } = cataloguing;
+    checkPrefixes(verbatim, cataloguing);
     const change = catalogue(item, clock.now(), cataloguing, verbatim);
     return { ...change, source: this.#options.source, onlyNewContent };
   }
@@ -268,4 +270,19 @@ export class Intake {
   #whole(identifier: string): string {
     return toOaiIdentifier(identifier, this.#parts.cataloguing.repositoryIdentifier);
   }
+}
+
+/** An endpoint may send what is not offered here; a line that gives it is a mistake. */
+function checkPrefixes(verbatim: Verbatim | undefined, { crosswalks }: Cataloguing): void {
+  if (verbatim === undefined || verbatim.provenance !== undefined) return;
+  const offered = new Set(crosswalks.map(({ metadataPrefix }) => metadataPrefix));
+  const unknown = Object.keys(verbatim.payloads).find((metadataPrefix) => !offered.has(metadataPrefix));
+  if (unknown === undefined) return;
+  throw new Error(`it has a payload in "${unknown}", which is no metadata format of this repository`);
+}
+
+/** A line as it was, so that it can be mended and come in again. */
+function rawOf({ item, verbatim }: Extract<Incoming, { kind: 'item' }>): object {
+  const isLine = verbatim !== undefined && verbatim.provenance === undefined;
+  return isLine ? { ...item, payloads: verbatim.payloads } : item;
 }

@@ -1,6 +1,6 @@
 import type { Origin } from '../harvest/origin.ts';
 
-/** What is kept of a record as another endpoint sent it. */
+/** What is kept of a record as it came: from another endpoint, or as the payloads of a line. */
 export interface Verbatim {
   /** Payloads by metadataPrefix, served as they are instead of being rendered. */
   payloads: Readonly<Record<string, string>>;

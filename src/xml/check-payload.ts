@@ -5,6 +5,8 @@ const OAI = 'http://www.openarchives.org/OAI/2.0/';
 export interface PayloadRoot {
   namespace: string;
   schemaLocation: string;
+  /** Namespaces that the root declares, by prefix. */
+  declarations: Readonly<Record<string, string>>;
 }
 
 /**
@@ -30,6 +32,7 @@ export function checkPayload(xml: string): PayloadRoot {
   parser.on('opentag', (tag) => {
     root ??= {
       namespace: tag.uri,
+      declarations: tag.ns,
       schemaLocation:
         Object.values(tag.attributes).find(
           (attribute) =>

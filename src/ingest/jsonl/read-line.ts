@@ -23,7 +23,27 @@ function* incoming(object: Record<string, unknown>, line: number): Generator<Inc
     const reason = `its identifier is ${object['identifier'] === '' ? 'empty' : 'not a text with letters or digits'}`;
     yield { kind: 'refusal', line, reason };
   } else if (Object.hasOwn(object, 'deleted')) yield* deletion(object, object['identifier'], line);
-  else yield { kind: 'item', line, item: { ...object, identifier: object['identifier'] } };
+  else yield itemOf(object, object['identifier'], line);
+}
+
+/** An item, and what stands beside its properties: payloads that are served as they are, by metadataPrefix. */
+function itemOf({ payloads, ...item }: Record<string, unknown>, identifier: string, line: number): Incoming {
+  if (payloads === undefined) return { kind: 'item', line, item: { ...item, identifier } };
+  if (
+    typeof payloads !== 'object' ||
+    payloads === null ||
+    !isTexts(Object.values(payloads)) ||
+    Array.isArray(payloads)
+  ) {
+    const reason = '"payloads" must be an object that gives XML texts by metadataPrefix';
+    return { kind: 'refusal', line, identifier, reason };
+  }
+  // Line ends as every parser reads them: a bare CR has no place in an answer (CONFORMANCE XML-21).
+  const texts = Object.entries(payloads as Record<string, string>).map(
+    ([metadataPrefix, xml]) => [metadataPrefix, xml.replaceAll(/\r\n?/g, '\n')] as const,
+  );
+  const verbatim = texts.length === 0 ? {} : { verbatim: { payloads: Object.fromEntries(texts) } };
+  return { kind: 'item', line, item: { ...item, identifier }, ...verbatim };
 }
 
 function* deletion(object: Record<string, unknown>, identifier: string, line: number): Generator<Incoming> {
