@@ -56,7 +56,7 @@ export interface WaitEvent {
 
 /**
  * A page was read to its end. Commit what came since the last one, together with the resume point: the request, and
- * from here resumptionToken and firstResponseDate. What came after the last page event of a harvest that failed does
+ * from here resumptionToken, firstResponseDate, number, delivered and announced. What came after the last page event of a harvest that failed does
  * not exist: the records of a page are handed out only once all of it was read.
  */
 export interface PageEvent {
@@ -70,4 +70,8 @@ export interface PageEvent {
   /** As sent; see nextFrom. */
   firstResponseDate: string;
   completeListSize?: number;
+  /** How many records of the list were sent so far, refused ones included. Absent on the last page, and if unknown. */
+  delivered?: number;
+  /** The completeListSize that was told last. Absent on the last page, and if none was. */
+  announced?: number;
 }

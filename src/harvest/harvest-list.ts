@@ -17,6 +17,9 @@ export interface ResumePoint extends ListRequest {
   granularity: Granularity;
   /** Of the last page event; left out: unknown. */
   number?: number;
+  /** Of the last page event, too. */
+  delivered?: number;
+  announced?: number;
 }
 
 export interface HarvestOptions extends AskOptions {
@@ -32,6 +35,9 @@ export interface HarvestOptions extends AskOptions {
  * - A busy source is waited for; broken connections and pages are asked for again (6.2). A page that stays malformed is
  *   salvaged: records that cannot be read are refused, and the list goes on.
  * - A token that is refused begins the list anew, once; so records may come twice, and the later is the truth.
+ * - A list that ends with nothing, short of its completeListSize, is asked for again. If it stays so, that is a Fault; a
+ *   harvest that goes on from there begins the list anew, once, and then takes it as it is. A last page with records is
+ *   the end whatever was announced, since that may be an estimate (protocol 3.5).
  * - Nothing is told of records that match no more: see deletedRecord of the identify event.
  */
 export async function* harvestList(
@@ -48,27 +54,49 @@ export async function* harvestList(
   let token = resumed?.resumptionToken;
   let firstResponseDate = resumed?.firstResponseDate;
   let number = resumed?.number ?? 0;
+  let delivered = resumed === undefined ? 0 : resumed.delivered;
+  let announced = resumed?.announced;
   let wasBegunAnew = false;
+  const beginAnew = () => {
+    wasBegunAnew = true;
+    token = undefined;
+    firstResponseDate = undefined;
+    number = 0;
+    delivered = 0;
+    announced = undefined;
+    seen.clear();
+  };
+  const shortfallOf = (answer: OaiResponse) =>
+    token === undefined ? undefined : shortfall(source.name, answer, delivered, announced);
   const seen = new Set<string>();
   for (;;) {
     if (token !== undefined) seen.add(digest(token));
     const response: OaiResponse = yield* source.ask(
       'ListRecords',
       token === undefined ? first : { resumptionToken: token },
+      shortfallOf,
     );
-    const isEmpty = response.errors.length > 0 && response.errors.every(({ code }) => code === 'noRecordsMatch');
+    const isEmpty = saysNoRecordsMatch(response);
     if (response.errors.length > 0 && !isEmpty) {
       const words = errorWords(response, start.baseUrl);
       if (token === undefined || wasBegunAnew) throw new Fault(`${source.name} refused: ${words}.`);
       yield { kind: 'note', text: `${source.name} refused to go on (${words}): the list begins anew` };
-      wasBegunAnew = true;
-      token = undefined;
-      firstResponseDate = undefined;
-      number = 0;
-      seen.clear();
+      beginAnew();
       continue;
     }
-    if (isEmpty && token !== undefined) yield { kind: 'note', text: `${source.name} has no more records after all` };
+    const short = shortfallOf(response);
+    if (short !== undefined) {
+      if (resumed === undefined || (!wasBegunAnew && token !== resumed.resumptionToken)) {
+        throw new Fault(`${short}, however often it is asked. The next harvest goes on there.`);
+      }
+      if (!wasBegunAnew) {
+        yield { kind: 'note', text: `${short}: the list begins anew` };
+        beginAnew();
+        continue;
+      }
+      yield { kind: 'note', text: `${short}, from the beginning, too: it is taken for complete` };
+    } else if (isEmpty && token !== undefined)
+      yield { kind: 'note', text: `${source.name} has no more records after all` };
     firstResponseDate ??= response.responseDate;
     const next = isEmpty ? undefined : response.resumptionToken;
     checkProgress(source, next, ++number, seen, maxPages);
@@ -76,7 +104,13 @@ export async function* harvestList(
       yield { kind: 'note', text: `${source.name} sends page ${number} malformed: ${response.salvaged}` };
     }
     yield* response.parts;
-    yield pageEvent(response, number, next, firstResponseDate);
+    if (delivered !== undefined) delivered += sent(response);
+    announced = response.completeListSize ?? announced;
+    yield {
+      ...pageEvent(response, number, next, firstResponseDate),
+      ...(next !== undefined && delivered !== undefined && { delivered }),
+      ...(next !== undefined && announced !== undefined && { announced }),
+    };
     if (next === undefined) return;
     token = next;
   }
@@ -125,6 +159,33 @@ function checkProgress(
   if (number >= maxPages) {
     throw new Fault(`${name} has not ended its list after ${number} pages; its last resumptionToken is ${shown}.`);
   }
+}
+
+/** An estimate may be as much too high, as a share of it, where a page of nothing ends the list in good order. */
+const TOLERANCE = 0.1;
+
+/** In words, that an answer to a token ends the list with nothing, and short of what was announced. */
+function shortfall(
+  name: string,
+  answer: OaiResponse,
+  delivered: number | undefined,
+  announcedBefore: number | undefined,
+): string | undefined {
+  const announced = answer.completeListSize ?? announcedBefore;
+  if (delivered === undefined || announced === undefined) return undefined;
+  const isEnd = answer.errors.length === 0 && answer.resumptionToken === undefined && sent(answer) === 0;
+  const least = saysNoRecordsMatch(answer) ? announced : isEnd ? announced * (1 - TOLERANCE) : 0;
+  if (delivered >= least) return undefined;
+  return `${name} announced ${announced} records, and after ${delivered} says that there are no more`;
+}
+
+function saysNoRecordsMatch({ errors }: OaiResponse): boolean {
+  return errors.length > 0 && errors.every(({ code }) => code === 'noRecordsMatch');
+}
+
+/** How many records an answer holds, refused ones included. */
+function sent({ parts }: OaiResponse): number {
+  return parts.filter(({ kind }) => kind !== 'note').length;
 }
 
 function pageEvent(

@@ -54,12 +54,13 @@ export class SourceEndpoint {
 
   /**
    * The answer to a request, errors of the protocol included. Tells, before it does so, that it waits. A page of a list
-   * that comes whole and is malformed in the same way for the third time is salvaged. Throws a Fault when there is no
-   * answer to be had: a PassingFault when only the tries have run out.
+   * that comes whole and is malformed in the same way for the third time is salvaged. An answer that `doubtOf` has words
+   * against is asked for again, and believed when the tries have run out. Throws a Fault when there is no answer to be had: a PassingFault when only the tries have run out.
    */
   async *ask(
     verb: 'Identify' | 'ListRecords',
     more: Readonly<Record<string, string>> = {},
+    doubtOf: (answer: OaiResponse) => string | undefined = () => undefined,
   ): AsyncGenerator<WaitEvent, OaiResponse> {
     const { retryPauses = [2, 10, 30, 60], maxWait = 3600 } = this.#options;
     let fault = '';
@@ -69,7 +70,11 @@ export class SourceEndpoint {
       try {
         const stubborn = verb === 'ListRecords' && sameFaults >= SAME_FAULTS - 1 ? fault : undefined;
         const answer = await this.#askOnce(verb, more, stubborn);
-        if (!('busy' in answer)) return answer;
+        if (!('busy' in answer)) {
+          const doubt = doubtOf(answer);
+          if (doubt === undefined || retryPauses[tries - 1] === undefined) return answer;
+          throw new PassingFault(`${doubt}.`);
+        }
         pause = answer.busy;
         if (this.#waited + pause > maxWait) {
           throw new Fault(

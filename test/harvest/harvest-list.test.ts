@@ -51,6 +51,8 @@ describe('a list', () => {
         resumptionToken: 't1',
         firstResponseDate: '2026-03-01T10:00:00Z',
         completeListSize: 3,
+        delivered: 2,
+        announced: 3,
       },
       expect.objectContaining({ identifier: 'c', responseDate: '2026-03-01T10:00:09Z' }),
       { kind: 'page', number: 2, records: 1, firstResponseDate: '2026-03-01T10:00:00Z' },
@@ -106,8 +108,10 @@ describe('a list', () => {
   });
 
   test('that turns out to have ended has ended', async () => {
-    const told = await harvestFrom(MisbehavingSource.list(first, sends(error('noRecordsMatch'))));
+    const unannounced = sends(page([record('a'), record('b')], { token: 't1' }));
+    const told = await harvestFrom(MisbehavingSource.list(unannounced, sends(error('noRecordsMatch'))));
     expect(told.failure).toBeUndefined();
+    expect(told.slept).toEqual([]);
     expect(told.identifiers).toEqual(['a', 'b']);
     expect(told.pages[1]).toEqual(expect.objectContaining({ number: 2, records: 0 }));
     expect(told.pages[1]).not.toHaveProperty('resumptionToken');

@@ -14,7 +14,7 @@ afterEach(() => Promise.all(endpoints.splice(0).map((endpoint) => endpoint.stop(
 
 const PREFIX = 'oai_datacite';
 
-const TOKEN = '<resumptionToken>t1</resumptionToken>';
+const TOKEN = '<resumptionToken completeListSize="30">t1</resumptionToken>';
 const head = (name: string, status = '') =>
   `<header${status}><identifier>${ID(name)}</identifier><datestamp>2026-01-01T00:00:00Z</datestamp></header>`;
 const dc =
@@ -176,6 +176,7 @@ describe('a source that changes in the config file', () => {
     const ofDc = { metadataPrefix: 'oai_dc' };
     await expect(sync(ofDc)).rejects.toThrow(/HTTP 404/);
     const state = (await copy.store.sources.runs())[0]?.state as Record<string, unknown>;
+    expect(state['oai_dc']).toEqual({ resume: expect.objectContaining({ delivered: 1, announced: 30 }) });
     await copy.store.sources.saveState('partner', { oai_dc: state['oai_dc'] });
     broken = false;
     expect(await sync({ ...ofDc, baseUrl: b.baseUrl })).toMatchObject({ created: 1 });

@@ -116,10 +116,14 @@ async function harvestFormat(
       case 'page': {
         // What came so far is safe before the place to go on from is.
         await run.intake.flush();
-        const { resumptionToken, firstResponseDate, number, completeListSize } = event;
+        const { resumptionToken, firstResponseDate, number, completeListSize, delivered, announced } = event;
         next = { from: nextFrom(firstResponseDate, granularity) };
         if (resumptionToken !== undefined) {
-          const point = { ...request, baseUrl, resumptionToken, firstResponseDate, granularity, number };
+          const point = {
+            ...{ ...request, baseUrl, resumptionToken, firstResponseDate, granularity, number },
+            ...(delivered === undefined ? {} : { delivered }),
+            ...(announced === undefined ? {} : { announced }),
+          };
           await save({ ...(from === undefined ? {} : { from }), resume: point });
         }
         run.listener.progress({ records, bytes: records, totalBytes: completeListSize ?? records });
