@@ -25,7 +25,7 @@ export const bibtex: ImportFormat = {
     // Comments may come first, the entry must be one.
     const text = head.replace(/^(?:\s+|%[^\r\n]*)+/, '');
     const entry = /^@\s*(?:comment|preamble|string)\s*[{(]|^@\s*[a-z][\w-]*\s*[{(][^{}"=]{0,500},\s*[a-z][\w+:-]*\s*=/i;
-    return entry.test(text) || (/\.(?:bib|bibtex)$/i.test(path) && /^\s*@\s*[a-z]+\s*[{(]/im.test(head));
+    return entry.test(text) || (/\.(?:bib|bibtex)$/i.test(path) && /^[ \t]*@[ \t]*[a-z]+[ \t]*[{(]/im.test(head));
   },
 
   async *read(file) {
@@ -42,7 +42,7 @@ export const bibtex: ImportFormat = {
         yield* mapReference(mapEntry(references.complete(parsed), { line, raw: text }, leftOut), leftOut);
         continue;
       }
-      const identifier = /^@\s*[\w-]+\s*[{(]\s*([^\s,{}"=]+)(?!\s*=)[\s,]/.exec(text)?.[1];
+      const identifier = /^@(?!\s*string\b)\s*[\w-]+\s*[{(]\s*([^\s,{}"=]+)(?!\s*=)[\s,]/i.exec(text)?.[1];
       const where = parsed.line === 0 ? '' : `line ${line + parsed.line}: `;
       yield {
         kind: 'refusal',

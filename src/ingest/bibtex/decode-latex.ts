@@ -145,7 +145,7 @@ class LatexReader {
   #argument(depth: number): string {
     this.#spaces();
     const character = this.#text.charAt(this.#at);
-    if (character === '{' || character === '\\') return depth < DEEPEST ? this.#next(depth) : '';
+    if (character === '{' || character === '\\') return depth < DEEPEST ? this.#next(depth + 1) : '';
     if (character === '' || character === '}') return '';
     const one = String.fromCodePoint(this.#text.codePointAt(this.#at) ?? 0);
     this.#at += one.length;

@@ -67,7 +67,7 @@ class EntryReader {
   key(): string {
     const [whole = '', key = ''] = /^([^,={}"]*)(?:,|$)/.exec(this.#text.slice(this.#at, this.#end)) ?? [];
     this.#at += whole.length;
-    return key.trim();
+    return key.trim().replace(/\s+/g, ' ');
   }
 
   fields(): void {

@@ -59,6 +59,7 @@ class OpenEntry {
   readonly #pieces: string[] = [];
   #length = 0;
   #depth = 0;
+  #isQuoted = false;
   /** `(` where the entry stands in parentheses. */
   #opened = '';
 
@@ -77,12 +78,14 @@ class OpenEntry {
       from = head?.[0].length ?? 0;
       if (this.#opened === '{') this.#depth = 1;
     }
-    const marks = /\\[\s\S]|[{})]/g;
+    const marks = /\\[\s\S]|[{})"]/g;
     marks.lastIndex = from;
     for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
       if (mark[0] === '{') this.#depth++;
       else if (mark[0] === '}') this.#depth = Math.max(0, this.#depth - 1);
-      else if (mark[0] !== ')') continue;
+      // Only in parentheses can a text in quotation marks hold what ends the entry.
+      else if (mark[0] === '"' && this.#opened === '(' && this.#depth === 0) this.#isQuoted = !this.#isQuoted;
+      if (mark[0] === '{' || this.#isQuoted) continue;
       const ends = this.#depth === 0 && mark[0] === (this.#opened === '(' ? ')' : '}');
       if (!ends) continue;
       this.isWhole = true;

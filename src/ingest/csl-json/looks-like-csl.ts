@@ -1,4 +1,5 @@
 import { isCslType } from '../csl/map-type.ts';
+import { endOfString } from '../jsonl/count-members.ts';
 import { parseLine } from '../jsonl/parse-line.ts';
 import { unwrapped } from './split-objects.ts';
 
@@ -34,10 +35,11 @@ export function looksLikeCsl(head: string): boolean {
 }
 
 function firstObject(text: string): string | undefined {
-  const marks = /"(?:[^"\\]|\\[\s\S])*"|[{}]/g;
+  const marks = /["{}]/g;
   let depth = 0;
   for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
-    if (mark[0] === '{') depth++;
+    if (mark[0] === '"') marks.lastIndex = endOfString(text, mark.index) + 1;
+    else if (mark[0] === '{') depth++;
     else if (mark[0] === '}' && --depth === 0) return text.slice(0, mark.index + 1);
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { endOfString } from '../jsonl/count-members.ts';
 import type { SourceFile } from '../source-file.ts';
 
 /** In UTF-16 code units. */
@@ -72,10 +73,11 @@ class OpenObject {
   }
 
   take(text: string): string {
-    // Strings are stepped over whole; what opens one and does not close it takes the rest of the line.
-    const marks = /"(?:[^"\\]|\\.)*(?:"|$)|[{}]/g;
+    const marks = /["{}]/g;
     for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
-      if (mark[0] === '{') this.#depth++;
+      // Strings are stepped over whole; one that is not closed takes the rest of the line.
+      if (mark[0] === '"') marks.lastIndex = endOfString(text, mark.index) + 1;
+      else if (mark[0] === '{') this.#depth++;
       else if (mark[0] === '}' && --this.#depth === 0) {
         this.isWhole = true;
         this.#keep(text.slice(0, mark.index + 1));

@@ -26,10 +26,17 @@ const BABEL: ReadonlyMap<string, string> = new Map(
   }).flatMap(([code, names]) => names.split(' ').map((name): [string, string] => [name, code])),
 );
 
+/** In UTF-16 code units; nobody names more languages than go into that. */
+const LONGEST = 300;
+
 /** The languages of the item from codes, tags, English names and the names of babel, several in one text too. */
 export function readLanguages(draft: Draft, value: unknown): void {
   for (const text of texts(value)) {
     const whole = codeOf(text);
+    if (whole === undefined && text.length > LONGEST) {
+      draft.leaveOut('language', text, 'is too long for languages');
+      continue;
+    }
     const parts = whole === undefined ? text.split(/\s*(?:[;,/|]|\band\b)\s*/).filter((part) => part !== '') : [text];
     for (const part of parts.slice(0, 20)) {
       const code = whole ?? codeOf(part);

@@ -126,7 +126,7 @@ function pagesOf(tags: TagReader): string | undefined {
 function standardNumbers(numbers: readonly string[], type: string): { ISSN: string[]; ISBN: string[] } {
   const isbns: string[] = [];
   const issns: string[] = [];
-  for (const text of numbers.flatMap((one) => one.split(/[;,\n]|\s+(?=\d)/))) {
+  for (const text of numbers.flatMap((one) => one.slice(0, 2000).split(/[;,\n]|\s+(?=\d)/))) {
     const digits = text.replace(/[^\dXx]/g, '').length;
     if (digits >= 10) isbns.push(text);
     else if (digits === 8 || (type !== 'report' && text.trim() !== '')) issns.push(text);
