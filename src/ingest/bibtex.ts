@@ -2,7 +2,7 @@ import { CrossReferences } from './bibtex/cross-references.ts';
 import { Macros } from './bibtex/macros.ts';
 import { mapEntry } from './bibtex/map-entry.ts';
 import { type Entry, type EntryProblem, parseEntry } from './bibtex/parse-entry.ts';
-import { type RawEntry, splitEntries } from './bibtex/split-entries.ts';
+import { NOT_CLOSED, type RawEntry, splitEntries } from './bibtex/split-entries.ts';
 import { LeftOut } from './csl/left-out.ts';
 import { mapReference } from './csl/map-reference.ts';
 import type { ImportFormat } from './import-format.ts';
@@ -29,7 +29,7 @@ export const bibtex: ImportFormat = {
   },
 
   async *read(file) {
-    // The first reading finds bytes of another encoding, and what is referred to.
+    // What is referred to may stand behind what refers to it.
     const references = new CrossReferences();
     for await (const { text } of splitEntries(file)) references.want(text);
     if (!references.isEmpty) {
@@ -42,7 +42,7 @@ export const bibtex: ImportFormat = {
         yield* mapReference(mapEntry(references.complete(parsed), { line, raw: text }, leftOut), leftOut);
         continue;
       }
-      const identifier = /^@(?!\s*string\b)\s*[\w-]+\s*[{(]\s*([^\s,{}"=]+)(?!\s*=)[\s,]/i.exec(text)?.[1];
+      const identifier = /^@(?!\s*string\b)\s*[\w-]+\s*[{(]\s*([^\s,{}"=\uFFFD]+)(?!\s*=)[\s,]/i.exec(text)?.[1];
       const where = parsed.line === 0 ? '' : `line ${line + parsed.line}: `;
       yield {
         kind: 'refusal',
@@ -77,6 +77,7 @@ async function* readEntries(file: SourceFile): AsyncGenerator<{ entry: RawEntry;
 /** `{C:\}` is closed for BibTeX, for which a backslash before a brace is nothing special: then the entry is whole. */
 function parseUnclosed({ type, text }: RawEntry, problem: string, macros: Macros): Entry | EntryProblem {
   const trimmed = text.trimEnd();
-  const parsed = /[})]$/.test(trimmed) ? parseEntry(type, trimmed, macros, /[{}"]/g) : undefined;
+  const parsed =
+    problem === NOT_CLOSED && /[})]$/.test(trimmed) ? parseEntry(type, trimmed, macros, /[{}"]/g) : undefined;
   return parsed && 'key' in parsed ? parsed : { problem, line: 0 };
 }

@@ -15,8 +15,6 @@ export const cslJson: ImportFormat = {
   recognises: looksLikeCsl,
 
   async *read(file) {
-    // Bytes of another encoding near the end must be known before the first reference is imported.
-    for await (const _ of file.lines());
     const leftOut = new LeftOut();
     for await (const object of splitObjects(file)) yield* readObject(object, leftOut);
     yield* leftOut.note();
@@ -48,7 +46,8 @@ function whatIsWrong(text: string, line: number): string | undefined {
 
 function wellFormed(json: string): string | undefined {
   try {
-    return String(JSON.parse(json));
+    const id = String(JSON.parse(json));
+    return id.includes('\uFFFD') ? undefined : id;
   } catch {
     return undefined;
   }

@@ -17,24 +17,17 @@ export const ris: ImportFormat = {
   },
 
   async *read(file) {
-    // Bytes of another encoding near the end must be known before the first record is imported.
-    for await (const _ of file.lines());
     const leftOut = new LeftOut();
     for await (const record of splitRecords(file)) {
+      const { line, text: raw, problem } = record;
       const reference = mapRecord(record, leftOut);
-      if (!record.isTooLong) {
+      if (problem === undefined) {
         yield* mapReference(reference, leftOut);
         continue;
       }
       const identifier = identifierOf(reference.csl);
-      const reason = 'it is longer than 4 million characters';
-      yield {
-        kind: 'refusal',
-        line: record.line,
-        ...(identifier !== undefined && { identifier }),
-        reason,
-        raw: record.text,
-      };
+      const isWhole = identifier !== undefined && !identifier.includes('\uFFFD');
+      yield { kind: 'refusal', line, ...(isWhole && { identifier }), reason: problem, raw };
     }
     yield* leftOut.note();
   },

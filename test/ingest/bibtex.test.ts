@@ -7,7 +7,7 @@ import { checkItem } from '../../src/items/check-item.ts';
 import type { Item } from '../../src/items/item.ts';
 import { isOaiIdentifier, toOaiIdentifier } from '../../src/oai/identifier.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { fixture, readAll, readFault, sourceFile } from './read-source.ts';
+import { fixture, readAll, sourceFile } from './read-source.ts';
 
 const folder = temporaryFolder();
 const read = (text: string | Uint8Array, encoding?: string) => readAll(bibtex, sourceFile(folder, text, encoding));
@@ -211,13 +211,38 @@ describe('entries', () => {
     expect(notesIn(all)).toContain('c: it refers to constructor, which is not in this file');
   });
 
-  test('in another encoding are refused before the first one, or decoded as told', async () => {
-    const bytes = Buffer.from(`${'@article{a, title={B}}\n'.repeat(5_000)}@article{z, title={Köy}}`, 'latin1');
-    const { fault, before } = await readFault(bibtex, sourceFile(folder, bytes));
-    expect(before).toEqual([]);
-    expect(fault.message).toContain('line 5001: not valid UTF-8');
-    const last = (await read(bytes, 'windows-1252')).findLast(({ kind }) => kind === 'item');
-    expect(last).toMatchObject({ item: { titles: [{ text: 'Köy' }] } });
+  test('with bytes that are not of the encoding are refused one by one, or decoded as told', async () => {
+    const text =
+      '% Köy\n@article{a, title={A}}\n@article{z,\n title={Köy}}\n@article{ö, title={O}}\n@article{b, title={B}}';
+    const bytes = Buffer.from(text, 'latin1');
+    const all = await read(bytes);
+    expect(all.map((incoming) => (incoming.kind === 'item' ? incoming.item.identifier : incoming))).toEqual([
+      'a',
+      {
+        kind: 'refusal',
+        line: 3,
+        identifier: 'z',
+        reason: expect.stringContaining('line 4: not valid UTF-8'),
+        raw: '@article{z,\n title={K\uFFFDy}}',
+      },
+      // A name that cannot be read is none.
+      {
+        kind: 'refusal',
+        line: 5,
+        reason: expect.stringContaining('line 5: not valid UTF-8'),
+        raw: '@article{\uFFFD, title={O}}',
+      },
+      'b',
+    ]);
+    const told = (await read(bytes, 'windows-1252')).filter(({ kind }) => kind === 'item');
+    expect(told).toHaveLength(4);
+    expect(told[1]).toMatchObject({ item: { titles: [{ text: 'Köy' }] } });
+  });
+
+  test('that are cut off in a line without end are told', async () => {
+    const all = await read(`@article{a, title={A}}${' '.repeat(17 * 1024 * 1024)}`);
+    expect(all.filter(({ kind }) => kind === 'item')).toEqual([]);
+    expect(all[0]).toMatchObject({ kind: 'refusal', reason: expect.stringContaining('longer than 16 MiB') });
   });
 
   test('are read no further than the one that is given', async () => {

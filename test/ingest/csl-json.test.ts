@@ -5,7 +5,7 @@ import { jsonl } from '../../src/ingest/jsonl.ts';
 import { checkItem } from '../../src/items/check-item.ts';
 import type { Item } from '../../src/items/item.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { fixture, readAll, readFault, sourceFile } from './read-source.ts';
+import { fixture, readAll, sourceFile } from './read-source.ts';
 
 const folder = temporaryFolder();
 const read = (text: string | Uint8Array) => readAll(cslJson, sourceFile(folder, text));
@@ -214,7 +214,7 @@ describe('references', () => {
   });
 
   test('may be of any shape and break nothing', async () => {
-    const odd = [null, 0, '', [], {}, [[]], [{}], { constructor: 1 }, 'x', ['x', { a: 1 }], true];
+    const odd: unknown[] = [null, 0, '', [], {}, [[]], [{}], { constructor: 1 }, 'x', ['x', { a: 1 }], true];
     for (const value of odd) {
       const names = [
         'author',
@@ -253,11 +253,30 @@ describe('references', () => {
     expect(recogniseFormat(text.replace(/^\uFEFF/, ''), 'x.json')).toBe(cslJson);
   });
 
-  test('in another encoding are refused before the first one', async () => {
-    const bytes = Buffer.from(`${'{"id":1,"type":"book","title":"A"}\n'.repeat(5_000)}"Köy"`, 'latin1');
-    const { fault, before } = await readFault(cslJson, sourceFile(folder, bytes));
-    expect(before).toEqual([]);
-    expect(fault.message).toContain('line 5001: not valid UTF-8');
+  test('with bytes that are not of the encoding are refused one by one', async () => {
+    const one = (id: string, title: string) => `{"id":"${id}","type":"book","title":"${title}"}`;
+    const bytes = Buffer.from(`[${one('a', 'A')},${one('b', 'Köy')},${one('ö', 'O')},\n${one('c', 'C')}]`, 'latin1');
+    const all = await readAll(cslJson, sourceFile(folder, bytes));
+    expect(all.map((incoming) => (incoming.kind === 'item' ? incoming.item.identifier : incoming))).toEqual([
+      'a',
+      {
+        kind: 'refusal',
+        line: 1,
+        identifier: 'b',
+        reason: expect.stringContaining('line 1: not valid UTF-8'),
+        raw: one('b', 'K\uFFFDy'),
+      },
+      // A name that cannot be read is none.
+      { kind: 'refusal', line: 1, reason: expect.stringContaining('line 1: not valid UTF-8'), raw: one('\uFFFD', 'O') },
+      'c',
+    ]);
+  });
+
+  test('that are cut off in a line without end are told', async () => {
+    const text = `{"id":"a","type":"book","title":"A"}${' '.repeat(17 * 1024 * 1024)}`;
+    const all = await readAll(cslJson, sourceFile(folder, text));
+    expect(all.filter(({ kind }) => kind === 'item')).toEqual([]);
+    expect(all[0]).toMatchObject({ kind: 'refusal', reason: expect.stringContaining('longer than 16 MiB') });
   });
 
   test('are told from items of our own and from other JSON', () => {

@@ -4,7 +4,7 @@ import { ris } from '../../src/ingest/ris.ts';
 import { checkItem } from '../../src/items/check-item.ts';
 import type { Item } from '../../src/items/item.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { fixture, readAll, readFault, sourceFile } from './read-source.ts';
+import { fixture, readAll, sourceFile } from './read-source.ts';
 
 const folder = temporaryFolder();
 const read = (text: string | Uint8Array) => readAll(ris, sourceFile(folder, text));
@@ -179,11 +179,27 @@ describe('records', () => {
     expect(item).toEqual({ identifier: 'a', titles: [{ text: 'One two' }], type: 'article' });
   });
 
-  test('in another encoding are refused before the first one', async () => {
-    const bytes = Buffer.from(`${'TY  - JOUR\nTI  - T\nID  - 1\nER  - \n'.repeat(5_000)}TI  - Köy`, 'latin1');
-    const { fault, before } = await readFault(ris, sourceFile(folder, bytes));
-    expect(before).toEqual([]);
-    expect(fault.message).toContain('line 20001: not valid UTF-8');
+  test('with bytes that are not of the encoding are refused one by one', async () => {
+    const one = (id: string, title: string) => `TY  - JOUR\nID  - ${id}\nTI  - ${title}\nER  - \n`;
+    const bytes = Buffer.from(one('a', 'A') + one('b', 'Köy') + one('ö', 'O') + one('c', 'C'), 'latin1');
+    const all = await readAll(ris, sourceFile(folder, bytes));
+    expect(all.map((incoming) => (incoming.kind === 'item' ? incoming.item.identifier : incoming))).toEqual([
+      'a',
+      expect.objectContaining({
+        kind: 'refusal',
+        line: 5,
+        identifier: 'b',
+        reason: expect.stringContaining('line 7: not valid UTF-8'),
+      }),
+      // A name that cannot be read is none.
+      {
+        kind: 'refusal',
+        line: 9,
+        reason: expect.stringContaining('line 10: not valid UTF-8'),
+        raw: expect.stringContaining('\uFFFD'),
+      },
+      'c',
+    ]);
   });
 
   test('that are longer than all sense are refused by name', async () => {

@@ -1,9 +1,14 @@
+import { lineProblem } from '../csl/line-problem.ts';
+import type { FileLine } from '../line-splitter.ts';
 import type { SourceFile } from '../source-file.ts';
 
 /** In UTF-16 code units. */
 const LONGEST_ENTRY = 4 * 1024 * 1024;
 /** An entry on a new line: where an entry before it has lost its closing brace, reading goes on here. */
 const START = /^\s{0,8}@\s*([A-Za-z][\w-]*)\s*([{(]|$)/;
+
+/** The problem of an entry that ends where another begins. */
+export const NOT_CLOSED = 'it is not closed: a brace is missing';
 
 /** The text of an entry, from its `@`. */
 export interface RawEntry {
@@ -12,7 +17,7 @@ export interface RawEntry {
   /** In small letters: `article`, `string`, `comment`. */
   readonly type: string;
   readonly text: string;
-  /** Why it is no whole entry: it is not closed, or too long. */
+  /** Why it is no whole entry: it is not closed, too long, or has bytes that cannot be read. */
   readonly problem?: string;
 }
 
@@ -22,7 +27,8 @@ export interface RawEntry {
  */
 export async function* splitEntries(file: SourceFile): AsyncGenerator<RawEntry> {
   let entry: OpenEntry | undefined;
-  for await (const { line, text } of file.lines()) {
+  for await (const fileLine of file.lines()) {
+    const { line, text } = fileLine;
     let rest = text;
     if (entry && START.test(text)) {
       if (entry.type !== '') yield entry.broken();
@@ -35,12 +41,13 @@ export async function* splitEntries(file: SourceFile): AsyncGenerator<RawEntry> 
         entry = new OpenEntry(line);
         rest = rest.slice(at);
       }
-      rest = entry.take(rest);
+      rest = entry.take(rest, fileLine);
       if (!entry.isWhole) break;
       yield entry.finish();
       entry = undefined;
     }
     if (entry) entry.endLine();
+    else if (fileLine.isCut) yield { line, type: '', text, problem: fileLine.problem ?? '' };
   }
   if (entry && entry.type !== '') yield entry.broken();
 }
@@ -58,6 +65,7 @@ class OpenEntry {
   isWhole = false;
   readonly #pieces: string[] = [];
   #length = 0;
+  #problem: string | undefined;
   #depth = 0;
   #isQuoted = false;
   /** `(` where the entry stands in parentheses. */
@@ -68,7 +76,28 @@ class OpenEntry {
   }
 
   /** Takes what belongs to the entry; gives back what follows its end. */
-  take(text: string): string {
+  take(text: string, line: FileLine): string {
+    const rest = this.#read(text);
+    this.#problem ??= lineProblem(line, text.slice(0, text.length - rest.length));
+    return rest;
+  }
+
+  endLine(): void {
+    this.#keep('\n');
+  }
+
+  finish(): RawEntry {
+    const isTooLong = this.#length > LONGEST_ENTRY;
+    const problem = isTooLong ? 'it is longer than 4 million characters' : this.#problem;
+    const entry = { line: this.line, type: this.type, text: this.#pieces.join('') };
+    return problem === undefined ? entry : { ...entry, problem };
+  }
+
+  broken(): RawEntry {
+    return { problem: NOT_CLOSED, ...this.finish() };
+  }
+
+  #read(text: string): string {
     let from = 0;
     if (this.#opened === '') {
       const head = this.#length === 0 ? /^@\s*([A-Za-z][\w-]*)\s*([{(])?/.exec(text) : /^\s*()([{(])/.exec(text);
@@ -94,18 +123,6 @@ class OpenEntry {
     return this.#give(text, text.length);
   }
 
-  endLine(): void {
-    this.#keep('\n');
-  }
-
-  finish(): RawEntry {
-    return { line: this.line, type: this.type, text: this.#pieces.join(''), ...this.#tooLong() };
-  }
-
-  broken(): RawEntry {
-    return { problem: 'it is not closed: a brace is missing', ...this.finish() };
-  }
-
   #give(text: string, end: number): string {
     this.#keep(text.slice(0, end));
     return text.slice(end);
@@ -114,9 +131,5 @@ class OpenEntry {
   #keep(piece: string): void {
     this.#length += piece.length;
     if (this.#length <= LONGEST_ENTRY) this.#pieces.push(piece);
-  }
-
-  #tooLong(): { problem?: string } {
-    return this.#length > LONGEST_ENTRY ? { problem: 'it is longer than 4 million characters' } : {};
   }
 }

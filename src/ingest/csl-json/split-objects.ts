@@ -1,4 +1,6 @@
+import { lineProblem } from '../csl/line-problem.ts';
 import { endOfString } from '../jsonl/count-members.ts';
+import type { FileLine } from '../line-splitter.ts';
 import type { SourceFile } from '../source-file.ts';
 
 /** In UTF-16 code units. */
@@ -9,7 +11,7 @@ export interface RawObject {
   /** From 1, of its opening brace. */
   readonly line: number;
   readonly text: string;
-  /** Why it is no whole object. */
+  /** Why it is no whole object, or has bytes that cannot be read. */
   readonly problem?: string;
 }
 
@@ -29,7 +31,8 @@ export async function* splitObjects(file: SourceFile): AsyncGenerator<RawObject>
   const wrapper = (WRAPPER.exec(await file.head())?.[0] ?? '').split(/\r\n|\n|\r/);
   let open: OpenObject | undefined;
   let indent: string | undefined;
-  for await (const { line, text: whole } of file.lines()) {
+  for await (const fileLine of file.lines()) {
+    const { line, text: whole } = fileLine;
     if (line < wrapper.length) continue;
     const text = line === wrapper.length ? whole.slice(wrapper.at(-1)?.length) : whole;
     const start = /^(\s*)\{/.exec(text)?.[1];
@@ -51,12 +54,13 @@ export async function* splitObjects(file: SourceFile): AsyncGenerator<RawObject>
         open = new OpenObject(line);
         rest = rest.slice(at);
       }
-      rest = open.take(rest);
+      rest = open.take(rest, fileLine);
       if (!open.isWhole) break;
       yield open.finish();
       open = undefined;
     }
-    open?.endLine();
+    if (open) open.endLine();
+    else if (fileLine.isCut) yield { line, text, problem: fileLine.problem ?? '' };
   }
   if (open) yield open.broken();
 }
@@ -67,12 +71,34 @@ class OpenObject {
   readonly #pieces: string[] = [];
   #length = 0;
   #depth = 0;
+  #problem: string | undefined;
 
   constructor(line: number) {
     this.#line = line;
   }
 
-  take(text: string): string {
+  take(text: string, line: FileLine): string {
+    const rest = this.#read(text);
+    this.#problem ??= lineProblem(line, text.slice(0, text.length - rest.length));
+    return rest;
+  }
+
+  endLine(): void {
+    this.#keep('\n');
+  }
+
+  finish(): RawObject {
+    const isTooLong = this.#length > LONGEST_OBJECT;
+    const problem = isTooLong ? 'it is longer than 4 million characters' : this.#problem;
+    const object = { line: this.#line, text: this.#pieces.join('') };
+    return problem === undefined ? object : { ...object, problem };
+  }
+
+  broken(): RawObject {
+    return { problem: 'it is not closed: a brace or a quotation mark is missing', ...this.finish() };
+  }
+
+  #read(text: string): string {
     const marks = /["{}]/g;
     for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
       // Strings are stepped over whole; one that is not closed takes the rest of the line.
@@ -86,23 +112,6 @@ class OpenObject {
     }
     this.#keep(text);
     return '';
-  }
-
-  endLine(): void {
-    this.#keep('\n');
-  }
-
-  finish(): RawObject {
-    const isTooLong = this.#length > LONGEST_OBJECT;
-    return {
-      line: this.#line,
-      text: this.#pieces.join(''),
-      ...(isTooLong && { problem: 'it is longer than 4 million characters' }),
-    };
-  }
-
-  broken(): RawObject {
-    return { problem: 'it is not closed: a brace or a quotation mark is missing', ...this.finish() };
   }
 
   #keep(piece: string): void {
