@@ -213,6 +213,11 @@ describe('references', () => {
     expect((await itemOf({ language })).languages).toEqual(languages);
   });
 
+  test('a name that ends with a comma has no empty given name', async () => {
+    const { agents } = await itemOf({ author: ['Yılmaz, ', 'Yılmaz, Ali, '] });
+    expect(agents).toEqual([{ literal: 'Yılmaz' }, { family: 'Yılmaz', given: 'Ali' }]);
+  });
+
   test('may be of any shape and break nothing', async () => {
     const odd: unknown[] = [null, 0, '', [], {}, [[]], [{}], { constructor: 1 }, 'x', ['x', { a: 1 }], true];
     for (const value of odd) {

@@ -35,8 +35,10 @@ export function mapNames(draft: Draft, csl: Readonly<Record<string, unknown>>): 
 
 /** `Family, Given`, as programs write it that do not know of the parts of names. */
 function namedByText(text: string): Agent | undefined {
-  const [family = '', ...given] = text.split(',').map((part) => part.trim());
-  if (family === '') return undefined;
+  const [first, ...rest] = text.split(',');
+  const family = firstText(first);
+  if (family === undefined) return undefined;
+  const given = texts(rest);
   return given.length === 0 ? { literal: family } : { family, given: given.join(', ') };
 }
 
