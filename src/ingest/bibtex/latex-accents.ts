@@ -1,0 +1,47 @@
+/** Accent commands of LaTeX with the combining character that follows the letter. */
+export const ACCENTS: ReadonlyMap<string, string> = new Map([
+  ['`', '\u0300'],
+  ["'", '\u0301'],
+  ['^', '\u0302'],
+  ['~', '\u0303'],
+  ['=', '\u0304'],
+  ['u', '\u0306'],
+  ['.', '\u0307'],
+  ['"', '\u0308'],
+  ['h', '\u0309'],
+  ['r', '\u030A'],
+  ['H', '\u030B'],
+  ['v', '\u030C'],
+  ['G', '\u030F'],
+  ['C', '\u030F'],
+  ['U', '\u030E'],
+  ['f', '\u0311'],
+  ['d', '\u0323'],
+  ['textcommabelow', '\u0326'],
+  ['cb', '\u0326'],
+  ['c', '\u0327'],
+  ['k', '\u0328'],
+  ['b', '\u0331'],
+  ['t', '\u0361'],
+  // In mathematics.
+  ['grave', '\u0300'],
+  ['acute', '\u0301'],
+  ['hat', '\u0302'],
+  ['widehat', '\u0302'],
+  ['tilde', '\u0303'],
+  ['widetilde', '\u0303'],
+  ['bar', '\u0304'],
+  ['overline', '\u0305'],
+  ['breve', '\u0306'],
+  ['dot', '\u0307'],
+  ['ddot', '\u0308'],
+  ['mathring', '\u030A'],
+  ['check', '\u030C'],
+  ['vec', '\u20D7'],
+]);
+
+/** Above a letter that carries an accent there is no dot. */
+export const DOTLESS: ReadonlyMap<string, string> = new Map([
+  ['ı', 'i'],
+  ['ȷ', 'j'],
+]);

@@ -1,0 +1,9 @@
+/** The little of citation-js that the tests write their files with; it has no types of its own. */
+declare module '@citation-js/core' {
+  export const plugins: {
+    output: { format(name: string, data: readonly unknown[], options?: object): string };
+    config: { get(name: string): { format: { asciiOnly: boolean; useIdAsLabel: boolean; checkLabel: boolean } } };
+  };
+}
+declare module '@citation-js/plugin-bibtex';
+declare module '@citation-js/plugin-ris';
