@@ -5,7 +5,7 @@
  */
 export { type Clock, systemClock } from './clock.ts';
 export { Fault } from './fault.ts';
-export type { Crosswalk, Crosswalk, RenderContext, RenderContext } from './formats/format.ts';
+export type { Crosswalk, RenderContext } from './formats/format.ts';
 export { createCrosswalks } from './formats/index.ts';
 export { createApp } from './http/app.ts';
 export { CONTENT_CODINGS } from './http/content-coding.ts';
