@@ -12,8 +12,8 @@ import type { SourceFile } from './source-file.ts';
  * BibTeX and biblatex files: one entry is one item, its citation key the identifier.
  *
  * Read by code of our own, after a trial of what there is. citation-js reads a file whole and gives none of it when one
- * entry is bad, takes a body in braces for a person, loses the day in `mar # "~12"` and all but one URL, leaves `\aa`
- * and other commands in the text, and brings a client for HTTP with it. @retorquere/bibtex-parser reads well, with 20 MB
+ * entry is bad, takes a body in braces for a person, loses the month in `mar # "~12"`, leaves `\aa`
+ * and other commands in the text, and brings a client for HTTP with it. @retorquere/bibtex-parser reads well, with 18 MB
  * of packages, among them a model of English. The tests write their files with citation-js, which here cannot do harm.
  */
 export const bibtex: ImportFormat = {

@@ -10,7 +10,7 @@ export interface FileLine {
 }
 
 /** In bytes, as found in the file. */
-const LONGEST_LINE = 16 * 1024 * 1024;
+export const LONGEST_LINE = 16 * 1024 * 1024;
 /** What is kept of a longer one, in bytes. */
 const BEGINNING = 4096;
 

@@ -5,7 +5,7 @@ import { jsonl } from '../../src/ingest/jsonl.ts';
 import { checkItem } from '../../src/items/check-item.ts';
 import type { Item } from '../../src/items/item.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { fixture, readAll, sourceFile } from './read-source.ts';
+import { fixture, readAll, readFault, sourceFile } from './read-source.ts';
 
 const folder = temporaryFolder();
 const read = (text: string | Uint8Array) => readAll(cslJson, sourceFile(folder, text));
@@ -249,6 +249,7 @@ describe('references', () => {
     ['[{"id":1,"type":"book","title":"A"},{"id":2,"type":"book","title":"B"}]'],
     ['\uFEFF[\r\n{"id":1,"type":"book","title":"A"}\r\n,\r\n{"id":2,"type":"book","title":"B"}\r\n]\r\n'],
     ['{"items":[{"id":1,"type":"book","title":"A"},{"id":2,"type":"book","title":"B"}]}'],
+    ['\r\n{\r\n  "items":\r\n [{"id":1,"type":"book","title":"A"},\r\n{"id":2,"type":"book","title":"B"}]}'],
     ['{\n  "items": [\n    {"id":1,"type":"book","title":"A"},\n    {"id":2,"type":"book","title":"B"}\n  ]\n}\n'],
     ['{\n "id":1,\n "type":"book",\n "title":"A"\n}\n{\n "id":2,\n "type":"book",\n "title":"B"\n}'],
   ])('stand in lists or alone: %s', async (text) => {
@@ -277,11 +278,29 @@ describe('references', () => {
     ]);
   });
 
-  test('that are cut off in a line without end are told', async () => {
-    const text = `{"id":"a","type":"book","title":"A"}${' '.repeat(17 * 1024 * 1024)}`;
-    const all = await readAll(cslJson, sourceFile(folder, text));
-    expect(all.filter(({ kind }) => kind === 'item')).toEqual([]);
-    expect(all[0]).toMatchObject({ kind: 'refusal', reason: expect.stringContaining('longer than 16 MiB') });
+  test('may all stand on one line, however long it is, and be cut anywhere', async () => {
+    const references = Array.from({ length: 40_000 }, (_, i) => ({
+      id: `k${i}`,
+      type: 'book',
+      title: `\\"{${'ö'.repeat(i % 97)}}\\`,
+      abstract: '\\'.repeat(300),
+    }));
+    const text = JSON.stringify({ items: references });
+    expect(text.length).toBeGreaterThan(17 * 1024 * 1024);
+    const all = await read(text);
+    expect(refusalsIn(all)).toEqual([]);
+    const items = all.flatMap((one) => (one.kind === 'item' ? [one.item] : []));
+    expect(items.map(({ identifier, titles }) => ({ identifier, titles }))).toEqual(
+      references.map(({ id, title }) => ({ identifier: id, titles: [{ text: title }] })),
+    );
+  });
+
+  test('on a line that is too long to be held must be of one encoding, all of them', async () => {
+    const one = '{"id":"a","type":"book","title":"A"},';
+    const bytes = Buffer.from(`[\n${one.repeat(500_000)}"Köy"]`, 'latin1');
+    const { fault, before } = await readFault(cslJson, sourceFile(folder, bytes));
+    expect(before).toEqual([]);
+    expect(fault.message).toContain('not valid UTF-8');
   });
 
   test('are told from items of our own and from other JSON', () => {

@@ -1,7 +1,6 @@
 import { lineProblem } from '../csl/line-problem.ts';
-import { endOfString } from '../jsonl/count-members.ts';
-import type { FileLine } from '../line-splitter.ts';
 import type { SourceFile } from '../source-file.ts';
+import { type Piece, readPieces } from './read-pieces.ts';
 
 /** In UTF-16 code units. */
 const LONGEST_OBJECT = 4 * 1024 * 1024;
@@ -24,18 +23,19 @@ export function unwrapped(head: string): string {
 }
 
 /**
- * Cuts a JSON text into the objects of its list, or into those that follow each other on lines. An object that is not
- * closed ends where the next one begins: on a line that opens with the same indent; a string ends with its line.
+ * Cuts a JSON text into the objects of its list, or into those that follow each other on lines; a whole list may stand
+ * on one line. An object that is not closed ends where the next one begins: on a line that opens with the same indent;
+ * a string ends with its line.
  */
 export async function* splitObjects(file: SourceFile): AsyncGenerator<RawObject> {
   const wrapper = (WRAPPER.exec(await file.head())?.[0] ?? '').split(/\r\n|\n|\r/);
   let open: OpenObject | undefined;
   let indent: string | undefined;
-  for await (const fileLine of file.lines()) {
-    const { line, text: whole } = fileLine;
+  for await (const piece of readPieces(file)) {
+    const { line, text: whole, isStart } = piece;
     if (line < wrapper.length) continue;
-    const text = line === wrapper.length ? whole.slice(wrapper.at(-1)?.length) : whole;
-    const start = /^(\s*)\{/.exec(text)?.[1];
+    const text = line === wrapper.length && isStart ? whole.slice(wrapper.at(-1)?.length) : whole;
+    const start = isStart ? /^(\s*)\{/.exec(text)?.[1] : undefined;
     if (open && start !== undefined && start === indent) {
       yield open.broken();
       open = undefined;
@@ -54,13 +54,12 @@ export async function* splitObjects(file: SourceFile): AsyncGenerator<RawObject>
         open = new OpenObject(line);
         rest = rest.slice(at);
       }
-      rest = open.take(rest, fileLine);
+      rest = open.take(rest, piece);
       if (!open.isWhole) break;
       yield open.finish();
       open = undefined;
     }
-    if (open) open.endLine();
-    else if (fileLine.isCut) yield { line, text, problem: fileLine.problem ?? '' };
+    if (piece.isEnd) open?.endLine();
   }
   if (open) yield open.broken();
 }
@@ -71,19 +70,23 @@ class OpenObject {
   readonly #pieces: string[] = [];
   #length = 0;
   #depth = 0;
+  #isInString = false;
+  #isEscaped = false;
   #problem: string | undefined;
 
   constructor(line: number) {
     this.#line = line;
   }
 
-  take(text: string, line: FileLine): string {
+  take(text: string, line: Piece): string {
     const rest = this.#read(text);
     this.#problem ??= lineProblem(line, text.slice(0, text.length - rest.length));
     return rest;
   }
 
   endLine(): void {
+    this.#isInString = false;
+    this.#isEscaped = false;
     this.#keep('\n');
   }
 
@@ -99,12 +102,21 @@ class OpenObject {
   }
 
   #read(text: string): string {
-    const marks = /["{}]/g;
+    const marks = /["\\{}]/g;
+    // What a backslash at the end of the last piece takes the meaning from.
+    if (this.#isEscaped) marks.lastIndex = 1;
+    this.#isEscaped = false;
     for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
-      // Strings are stepped over whole; one that is not closed takes the rest of the line.
-      if (mark[0] === '"') marks.lastIndex = endOfString(text, mark.index) + 1;
-      else if (mark[0] === '{') this.#depth++;
-      else if (mark[0] === '}' && --this.#depth === 0) {
+      const character = mark[0];
+      if (character === '"') this.#isInString = !this.#isInString;
+      else if (character === '\\') {
+        marks.lastIndex++;
+        this.#isEscaped = mark.index + 1 === text.length;
+        // Behind the end of the text exec would give up, and begin anew.
+        if (marks.lastIndex >= text.length) break;
+      } else if (this.#isInString) continue;
+      else if (character === '{') this.#depth++;
+      else if (--this.#depth === 0) {
         this.isWhole = true;
         this.#keep(text.slice(0, mark.index + 1));
         return text.slice(mark.index + 1);
