@@ -149,7 +149,7 @@ describe('import', () => {
     expect((await run('import', '--encoding', 'windows-1254', path)).exitCode).toBe(0);
     expect((await run('export')).output).toContain('Şı');
     expect(await run('import', '--set', 'a b', path)).toMatchObject({ exitCode: 2 });
-    expect((await run('import', '--format', 'bibtex', path)).errors).toMatch(/no import format "bibtex"/);
+    expect((await run('import', '--format', 'endnote', path)).errors).toMatch(/no import format "endnote"/);
   });
 
   test('what was refused is gone from quarantine when the mended file comes again, and no sooner', async () => {
