@@ -1,0 +1,40 @@
+import type { Corpus, CorpusList } from './corpus.ts';
+import type { Verified } from './load.ts';
+import type { Row } from './row.ts';
+import type { ServerProcess } from './server-process.ts';
+
+/** What all cases of one size share. */
+export interface Bench {
+  corpus: Corpus;
+  /** A folder for what is made on the way. */
+  folder: string;
+  /** How long a measurement lasts, in seconds. */
+  seconds: number;
+  /** The number of worker processes to try. */
+  workers: number;
+  /** Whether a case was asked for. */
+  wants(name: string): boolean;
+  report(row: Omit<Row, 'items'>): void;
+  /** Says in a line what is going on, or why something is left out. */
+  tell(text: string): void;
+}
+
+/** Beside the endpoint, the controls; they serve the same bytes. */
+export interface Servers {
+  endpoint: ServerProcess;
+  control: ServerProcess;
+  nginx: ServerProcess | undefined;
+}
+
+/** The lists of the corpus, read and found to be whole. */
+export interface CheckedLists {
+  /** ListRecords of the whole list. */
+  whole: Verified;
+  /** All that are measured: of ListRecords and ListIdentifiers. */
+  lists: readonly { name: string; list: CorpusList; verified: Verified }[];
+}
+
+export const PAGE_SIZE = 100;
+export const ENDPOINT = '/oai';
+export const LIST_RECORDS = `${ENDPOINT}?verb=ListRecords&metadataPrefix=oai_dc`;
+export const LIST_IDENTIFIERS = `${ENDPOINT}?verb=ListIdentifiers&metadataPrefix=oai_dc`;
