@@ -3,11 +3,13 @@
  * would turn a bare one into LF. Characters that XML forbids must have been cleaned away before.
  */
 export function escapeText(text: string): string {
-  return text.replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? character);
+  // Nearly no text needs it, and a look is quicker than a replacement of nothing.
+  return /[&<>\r]/.test(text) ? text.replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? character) : text;
 }
 
 /** Escapes text for an attribute value in double quotes; white space as references, against normalisation. */
 export function escapeAttribute(text: string): string {
+  if (!/[&<>"\t\n\r]/.test(text)) return text;
   return text.replace(/[&<>"\t\n\r]/g, (character) => ESCAPES[character] ?? character);
 }
 
