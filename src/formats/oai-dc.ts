@@ -115,9 +115,13 @@ function relation(type: string, scheme: string | undefined, value: string): stri
 
 /** No statement twice: a keyword that is a subject too, a second title equal to the first. */
 function distinct(statements: Iterable<Statement>): Statement[] {
-  const seen = new Set<string>();
+  // By element, since texts remember their hash, and a text put together anew does not.
+  const seen = new Map<string, Set<string>>();
   return [...statements].filter(([element, text]) => {
-    const key = `${element} ${text}`;
-    return text !== '' && !seen.has(key) && seen.add(key);
+    const texts = seen.get(element);
+    if (text === '' || texts?.has(text)) return false;
+    if (texts) texts.add(text);
+    else seen.set(element, new Set([text]));
+    return true;
   });
 }

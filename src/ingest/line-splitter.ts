@@ -59,21 +59,20 @@ export class LineSplitter {
     this.#half = bytes.subarray(whole);
     const unit = this.#unit;
     const codeAt = this.#codeAt;
-    let endedWithCr = this.#endedWithCr;
+    const nextEnd = unit === 1 ? byteEnds(bytes) : unitEnds(bytes, codeAt);
     let start = 0;
-    for (let at = 0; at < whole; at += unit) {
+    let afterCr = this.#endedWithCr ? 0 : -1;
+    for (let at = nextEnd(0); at < whole; at = nextEnd(start)) {
       const code = codeAt(bytes, at);
-      const isCrlf = code === LINE_FEED && endedWithCr;
-      endedWithCr = code === CARRIAGE_RETURN;
-      if (code !== LINE_FEED && code !== CARRIAGE_RETURN) continue;
       // A CRLF may be cut in two: its CR has ended the line already.
-      if (!isCrlf) {
+      if (code === CARRIAGE_RETURN || at !== afterCr) {
         this.#keep(bytes.subarray(start, at));
         yield this.#finish();
       }
       start = at + unit;
+      if (code === CARRIAGE_RETURN) afterCr = start;
     }
-    this.#endedWithCr = endedWithCr;
+    this.#endedWithCr = afterCr === whole;
     this.#keep(bytes.subarray(start, whole));
   }
 
@@ -122,4 +121,31 @@ export class LineSplitter {
   #withoutMark(text: string): string {
     return this.#line === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text;
   }
+}
+
+/** Answers where the next line end stands; where none does, the length. Asked for ever later places. */
+type NextEnd = (from: number) => number;
+
+function byteEnds(bytes: Buffer): NextEnd {
+  const find = (code: number, from: number) => {
+    const at = bytes.indexOf(code, from);
+    return at < 0 ? bytes.length : at;
+  };
+  let lineFeed = -1;
+  let carriageReturn = -1;
+  return (from) => {
+    if (lineFeed < from) lineFeed = find(LINE_FEED, from);
+    if (carriageReturn < from) carriageReturn = find(CARRIAGE_RETURN, from);
+    return Math.min(lineFeed, carriageReturn);
+  };
+}
+
+function unitEnds(bytes: Buffer, codeAt: (bytes: Buffer, at: number) => number | undefined): NextEnd {
+  return (from) => {
+    for (let at = from; at + 1 < bytes.length; at += 2) {
+      const code = codeAt(bytes, at);
+      if (code === LINE_FEED || code === CARRIAGE_RETURN) return at;
+    }
+    return bytes.length;
+  };
 }

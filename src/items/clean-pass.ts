@@ -82,7 +82,8 @@ class Output {
   text(from: number): string {
     let text = '';
     for (let i = from; i < this.#length; i += 8192) {
-      text += String.fromCharCode(...this.#units.subarray(i, Math.min(i + 8192, this.#length)));
+      const units = this.#units.subarray(i, Math.min(i + 8192, this.#length));
+      text += String.fromCharCode.apply(undefined, units as unknown as number[]);
     }
     return text;
   }

@@ -1,5 +1,6 @@
 /** What windows-1252 has where Latin-1 has control characters, from 0x80; unassigned ones are undefined. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const PAIR = /[^\0-\x7f]{2}/;
 const RUN = /[^\0-\x7f]{2,}/g;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -8,6 +9,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  * `Ä±` for `ı`. Nobody but the source can know for sure, so the text is left as it is and a person is told.
  */
 export function looksDoubleEncoded(text: string): boolean {
+  if (!PAIR.test(text)) return false;
   for (const [run] of text.matchAll(RUN)) {
     const bytes = [...run].map(byteOf);
     if (bytes.some((byte) => byte === undefined)) continue;

@@ -13,6 +13,9 @@ const COLLECTIVE = new Set(
   ).split(' '),
 );
 
+/** A primary subtag alone, as nearly all tags are. */
+const BARE = /^[a-z]{2,3}$/;
+
 /** What may follow the primary subtag in lower case (RFC 5646, 2.1): script, region, variants, extensions, private. */
 const SUBTAGS =
   /^(?:-(?<script>[a-z]{4}))?(?:-(?<region>[a-z]{2}|[0-9]{3}))?(?<rest>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?)$/;
@@ -77,6 +80,7 @@ function tagOfName(name: string): string | undefined {
 
 /** Splits `tr_TR.UTF-8` or `sr-Latn`; undefined for what is not made like a tag. Letter case as BCP 47 recommends. */
 function readTag(text: string): { primary: string; subtags: string } | undefined {
+  if (BARE.test(text)) return { primary: text, subtags: '' };
   const [, locale = '', modifier = ''] = /^([A-Za-z0-9_-]+)(?:\.[A-Za-z0-9-]+)?(?:@([A-Za-z]+))?$/.exec(text) ?? [];
   const [, primary = '', more = ''] = /^([a-z]{2,3})((?:-[a-z0-9]+)*)$/.exec(toTagCase(locale)) ?? [];
   const groups = SUBTAGS.exec(more)?.groups;

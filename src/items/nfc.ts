@@ -1,6 +1,6 @@
 /** Runs of marks up to this long are left to the engine. Text of any language has fewer than ten. */
 const LONG_RUN = /\p{M}{64,}/gu;
-/** Below U+0300 there are no combining marks, so most text need not be looked through for runs. */
+/** Below U+0300 there are no combining marks, and whatever text is made of these characters is in NFC. */
 const MAY_HOLD_MARKS = /[\u0300-\uffff]/;
 
 /**
@@ -8,7 +8,7 @@ const MAY_HOLD_MARKS = /[\u0300-\uffff]/;
  * of marks in an unlucky order keep it busy for eight seconds. So longer runs are handed over sorted.
  */
 export function nfc(text: string): string {
-  return (MAY_HOLD_MARKS.test(text) ? text.replace(LONG_RUN, canonicalOrder) : text).normalize('NFC');
+  return MAY_HOLD_MARKS.test(text) ? text.replace(LONG_RUN, canonicalOrder).normalize('NFC') : text;
 }
 
 /** Decomposes a run of marks and puts it into canonical order (Unicode 3.11, D109), stable and without ICU's sort. */

@@ -26,6 +26,13 @@ describe('nfc', () => {
       expect(nfc(`a${all.join('')}`)).toBe(`a${all.join('')}`.normalize('NFC'));
   });
 
+  test('leaves alone what has no character from U+0300 on, as String.normalize does', () => {
+    const low = Array.from({ length: 0x300 }, (_, code) => String.fromCharCode(code));
+    const pairs = low.map((first) => low.map((second) => first + second).join('')).join('');
+    expect(pairs.normalize('NFC') === pairs).toBe(true);
+    expect(nfc(pairs) === pairs).toBe(true);
+  });
+
   test('does not take eight seconds for 200 kB', () => {
     const start = performance.now();
     nfc(`a${'\u0301\u0327'.repeat(100_000)}`);

@@ -1,3 +1,4 @@
+import { nfc } from '../../items/nfc.ts';
 import { branch, leaf, type Markup } from '../../xml/markup.ts';
 
 /** A subfield: its code and text; those without a text are left out. */
@@ -26,5 +27,5 @@ export function dataField(tag: string, indicators: string, ...subfields: readonl
  */
 function inOneLine(text: string): string {
   const line = BREAK.test(text) ? text.replace(BLANKS, (run) => (BREAK.test(run) ? ' ' : run)) : text;
-  return line.normalize('NFC');
+  return nfc(line);
 }
