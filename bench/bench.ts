@@ -1,19 +1,26 @@
 import type { Corpus, CorpusList } from './corpus.ts';
 import type { Verified } from './load.ts';
+import type { Program } from './program.ts';
 import type { Row } from './row.ts';
 import type { ServerProcess } from './server-process.ts';
+
+/** What can be asked for alone. */
+export const CASES = ['walk', 'gzip', 'zstd', 'deep', 'beside', 'workers', 'memory', 'import', 'disk'] as const;
+export type CaseName = (typeof CASES)[number];
 
 /** What all cases of one size share. */
 export interface Bench {
   corpus: Corpus;
+  /** Offers oai_dc alone, as the corpus has it. */
+  program: Program;
   /** A folder for what is made on the way. */
   folder: string;
   /** How long a measurement lasts, in seconds. */
   seconds: number;
   /** The number of worker processes to try. */
   workers: number;
-  /** Whether a case was asked for. */
-  wants(name: string): boolean;
+  /** Whether cases were asked for. */
+  wants(name: CaseName): boolean;
   report(row: Omit<Row, 'items'>): void;
   /** Says in a line what is going on, or why something is left out. */
   tell(text: string): void;

@@ -1,7 +1,7 @@
 import type { Cost } from './measure.ts';
 import type { Row } from './row.ts';
 
-type Figures = Omit<Row, 'items' | 'case'>;
+export type Figures = Omit<Row, 'items' | 'case'>;
 
 /** The figures of a measurement in which so many records went out; nought where records are not what counts. */
 export function figuresOf(cost: Cost, records: number): Figures {

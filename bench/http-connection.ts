@@ -82,8 +82,10 @@ export class HttpConnection {
   #take(bytes: Buffer): void {
     let body = bytes;
     if (this.#missing === undefined) {
+      // No more of it is made a text than the head, which may come in pieces.
+      const found = bytes.indexOf('\r\n\r\n');
       const before = this.#head.length;
-      this.#head += bytes.toString('latin1');
+      this.#head += bytes.toString('latin1', 0, found < 0 ? bytes.length : found + 4);
       const end = this.#head.indexOf('\r\n\r\n');
       if (end < 0) return;
       body = bytes.subarray(end + 4 - before);

@@ -47,6 +47,8 @@ export interface Measured extends Latency {
   records: number;
   /** How often a walk was made. */
   rounds: number;
+  /** Answers of `repeat` that asked to wait (HTTP 503). */
+  busy: number;
   /** Of bodies, on the wire. */
   bytes: number;
   seconds: number;

@@ -1,36 +1,81 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Load, Measured } from './load.ts';
-import { cpuSeconds, peakMemory, type ServerProcess } from './server-process.ts';
+import { costOf, type ProcessCost } from './process-cost.ts';
+import type { ServerProcess } from './server-process.ts';
 
-/** A measurement with what it cost the server. */
-export interface Cost extends Measured {
-  /** User and system time of all threads of all its processes. */
-  cpuSeconds: number;
-  /** Of its largest process, in bytes, since it began. */
-  peakMemory: number;
-}
+/** A measurement with what it cost the server: processor time for it alone, peak memory since the server began. */
+export type Cost = Measured & ProcessCost;
 
 /** A Load without the port, which the server tells. */
-export type LoadOn = Load extends infer L ? (L extends Load ? Omit<L, 'port'> : never) : never;
+export type LoadOn = WithoutPort<Load>;
+type WithoutPort<L> = L extends Load ? Omit<L, 'port'> : never;
 
 const DRIVER = fileURLToPath(new URL('./driver-process.ts', import.meta.url));
+/** Drivers that have nothing to do: a warm one does not disturb what it measures by compiling itself. */
+const idle: ChildProcess[] = [];
 
-/** Runs a load against a server, from a process of its own. */
-export async function measure(server: ServerProcess, load: LoadOn): Promise<Cost> {
-  const driver = fork(DRIVER, { execArgv: ['--no-warnings'] });
-  try {
-    const before = cpuSeconds(server);
-    driver.send({ ...load, port: server.port });
-    const [measured] = (await Promise.race([
-      once(driver, 'message'),
-      once(driver, 'exit').then(() => {
-        throw new Error('the load driver has failed; its complaint stands above');
-      }),
-    ])) as [Measured];
-    return { ...measured, cpuSeconds: cpuSeconds(server) - before, peakMemory: peakMemory(server) };
-  } finally {
-    driver.kill();
+/** Runs a load against a server, from a process of its own; when `end` is settled, it stops before its time. */
+export async function measure(server: ServerProcess, load: LoadOn, end?: Promise<unknown>): Promise<Cost> {
+  const driver = idle.pop() ?? fork(DRIVER, { execArgv: ['--no-warnings'] });
+  const before = costOf(server.child.pid);
+  driver.send({ ...load, port: server.port });
+  const stop = () => driver.send('stop');
+  end?.then(stop, stop);
+  const failed = new AbortController();
+  const [measured] = (await Promise.race([
+    once(driver, 'message', { signal: failed.signal }),
+    once(driver, 'exit', { signal: failed.signal }).then(() => {
+      throw new Error('the load driver has failed; its complaint stands above');
+    }),
+  ])) as [Measured];
+  failed.abort();
+  idle.push(driver);
+  const { cpuSeconds, peakMemory } = costOf(server.child.pid);
+  return { ...measured, cpuSeconds: cpuSeconds - before.cpuSeconds, peakMemory };
+}
+
+/** A load on a server. */
+export type Task = readonly [server: ServerProcess, load: WithoutPort<Extract<Load, { seconds: number }>>];
+
+/**
+ * Measures several tasks by turns, a third of the time each, so that what else the machine does hits all alike. Sums of
+ * what adds up; of latencies the middle of the three.
+ */
+export async function measureByTurns<const T extends readonly Task[]>(tasks: T): Promise<{ [K in keyof T]: Cost }> {
+  const costs: Cost[][] = tasks.map(() => []);
+  for (let turn = 0; turn < 3; turn += 1) {
+    for (const [at, [server, load]] of tasks.entries()) {
+      costs[at]?.push(await measure(server, { ...load, seconds: load.seconds / 3 }));
+    }
   }
+  return costs.map(together) as { [K in keyof T]: Cost };
+}
+
+/** Lets go of the drivers. */
+export function endDrivers(): void {
+  for (const driver of idle.splice(0)) driver.kill();
+}
+
+function together(costs: readonly Cost[]): Cost {
+  const sum = (
+    key: 'records' | 'rounds' | 'requests' | 'busy' | 'bytes' | 'seconds' | 'cpuSeconds' | 'driverCpuSeconds',
+  ) => costs.reduce((total, cost) => total + cost[key], 0);
+  const middle = (key: 'p50' | 'p99') =>
+    costs.map((cost) => cost[key]).sort((a, b) => a - b)[Math.floor(costs.length / 2)] ?? Number.NaN;
+  return {
+    records: sum('records'),
+    rounds: sum('rounds'),
+    requests: sum('requests'),
+    busy: sum('busy'),
+    bytes: sum('bytes'),
+    seconds: sum('seconds'),
+    cpuSeconds: sum('cpuSeconds'),
+    driverCpuSeconds: sum('driverCpuSeconds'),
+    p50: middle('p50'),
+    p99: middle('p99'),
+    peakMemory: Math.max(...costs.map(({ peakMemory }) => peakMemory)),
+    groups: {},
+  };
 }

@@ -6,10 +6,10 @@ import { verifyList } from './verify-list.ts';
 
 type Get = (connection: HttpConnection, path: string, keep: Keep, group?: string) => Promise<Reply>;
 
-/** Does what a load says, and measures it. Throws when an answer is not what it should be. */
-export async function runLoad(load: Load): Promise<Measured> {
+/** Does what a load says, until its time is over or `stop` says so, and measures it. Throws when an answer is not what it should be. */
+export async function runLoad(load: Load, stop?: AbortSignal): Promise<Measured> {
   const groups = new Map<string, number[]>();
-  const sum = { records: 0, rounds: 0, bytes: 0 };
+  const sum = { records: 0, rounds: 0, bytes: 0, busy: 0 };
   const get: Get = async (connection, path, keep, group = '') => {
     const sent = performance.now();
     const reply = await connection.get(path, { keep, headers: load.headers ?? '' });
@@ -17,7 +17,9 @@ export async function runLoad(load: Load): Promise<Measured> {
     groups.set(group, latencies);
     latencies.push(performance.now() - sent);
     sum.bytes += reply.bytes;
-    if (reply.status !== 200) throw new Error(`HTTP ${reply.status} for ${path}`);
+    // A busy store asks to wait; whoever walks a list would have lost its way.
+    if (reply.status === 503 && load.kind === 'repeat') sum.busy += 1;
+    else if (reply.status !== 200) throw new Error(`HTTP ${reply.status} for ${path}`);
     return reply;
   };
   const count = load.kind === 'walk' ? load.stretches.length : load.kind === 'repeat' ? load.connections : 1;
@@ -25,6 +27,7 @@ export async function runLoad(load: Load): Promise<Measured> {
   const cpu = process.cpuUsage();
   const began = performance.now();
   const passed = () => (performance.now() - began) / 1000;
+  const goesOn = (seconds: number) => passed() < seconds && stop?.aborted !== true;
   let verified: Verified | undefined;
   switch (load.kind) {
     case 'walk':
@@ -34,14 +37,14 @@ export async function runLoad(load: Load): Promise<Measured> {
         );
         sum.records += counts.reduce((total, records) => total + records, 0);
         sum.rounds += 1;
-      } while (passed() < load.seconds);
+      } while (goesOn(load.seconds));
       break;
     case 'repeat': {
       const names = Object.keys(load.groups);
       let turn = 0;
       await Promise.all(
         connections.map(async (connection) => {
-          while (passed() < load.seconds) {
+          while (goesOn(load.seconds)) {
             const group = names[turn % names.length] ?? '';
             const paths = load.groups[group] ?? [];
             const path = paths[Math.floor(turn / names.length) % paths.length] ?? '';

@@ -3,26 +3,31 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command, InvalidArgumentError } from 'commander';
-import { type Bench, LIST_RECORDS, PAGE_SIZE } from './bench.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Bench, CASES, type CaseName, LIST_RECORDS, PAGE_SIZE } from './bench.ts';
 import { besideHarvest } from './cases/beside-harvest.ts';
 import { checkLists } from './cases/check-lists.ts';
 import { depth } from './cases/depth.ts';
+import { disk } from './cases/disk.ts';
+import { importing } from './cases/importing.ts';
 import { memory } from './cases/memory.ts';
 import { walks } from './cases/walks.ts';
+import { workers } from './cases/workers.ts';
 import { machine } from './machine.ts';
 import { makeCorpus } from './make-corpus.ts';
 import { makeRows } from './make-rows.ts';
+import { endDrivers } from './measure.ts';
 import { startNginx } from './nginx.ts';
+import { Program, programEnvironment } from './program.ts';
 import type { Row } from './row.ts';
-import { environmentOf, startEndpoint, startServer, stopServer } from './server-process.ts';
+import { startServer, stopServer } from './server-process.ts';
 import { tableOf } from './table.ts';
 
 interface Options {
   items: number[];
   tenMillion?: boolean;
   quick?: boolean;
-  only?: string[];
+  only?: CaseName[];
   json: string;
   folder: string;
   fresh?: boolean;
@@ -36,7 +41,7 @@ const options = new Command('bench')
   .option('--items <numbers>', 'sizes of the repositories, separated by commas', sizes, [10_000, 1_000_000])
   .option('--ten-million', 'also one of ten million items')
   .option('--quick', 'only 10,000 and 100,000 items')
-  .option('--only <words...>', 'only cases whose name holds one of these words: walk, gzip, zstd, deep, beside, memory')
+  .addOption(new Option('--only <cases...>', 'only some cases').choices(CASES))
   .option('--seconds <number>', 'how long a measurement lasts', Number, 3)
   .option('--workers <number>', 'worker processes to compare with one', Number, 2)
   .option('--json <file>', 'where the figures go', join(ROOT, 'bench/results/latest.json'))
@@ -49,17 +54,22 @@ const options = new Command('bench')
   .parse()
   .opts<Options>();
 
+/** Cases that need the servers. */
+const SERVING = ['walk', 'gzip', 'zstd', 'deep', 'beside', 'workers'] as const;
+const sizesAsked = [
+  ...(options.quick ? [10_000, 100_000] : options.items),
+  ...(options.tenMillion ? [10_000_000] : []),
+];
 const rows: Row[] = [];
 const scratch = mkdtempSync(join(tmpdir(), 'oai-pmh-bench-'));
 const began = new Date();
 try {
   tell('building the program');
   execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/build.ts')], { stdio: 'inherit' });
-  const asked = options.quick ? [10_000, 100_000] : options.items;
-  for (const items of [...asked, ...(options.tenMillion ? [10_000_000] : [])]) await measureSize(items);
-  const bench = { report: (row: Row) => rows.push(row), wants };
-  if (wants('memory')) memory(rows, bench.report);
+  for (const items of sizesAsked) await measureSize(items);
+  if (wants('memory')) memory(rows, (row) => rows.push(row));
 } finally {
+  endDrivers();
   rmSync(scratch, { recursive: true, force: true });
 }
 mkdirSync(dirname(options.json), { recursive: true });
@@ -72,6 +82,7 @@ async function measureSize(items: number): Promise<void> {
   const corpus = await makeCorpus(options.folder, items, { fresh: options.fresh === true, tell });
   const bench: Bench = {
     corpus,
+    program: new Program(scratch, ['oai_dc']),
     folder: scratch,
     seconds: options.seconds,
     workers: options.workers,
@@ -82,31 +93,40 @@ async function measureSize(items: number): Promise<void> {
     },
     tell,
   };
+  if (SERVING.some(wants)) await measureServing(bench);
+  const all = new Program(scratch);
+  if (wants('import')) await importing(bench, all);
+  // It does not depend on the size.
+  if (wants('disk') && items === Math.max(...sizesAsked)) await disk(bench, all);
+}
+
+async function measureServing(bench: Bench): Promise<void> {
+  const { corpus, program } = bench;
   const rowsFile = join(scratch, 'rows.sqlite');
-  makeRows(rowsFile, Math.min(items, 100 * PAGE_SIZE), items);
-  const endpoint = await startEndpoint(corpus.database);
+  makeRows(rowsFile, Math.min(corpus.items, 100 * PAGE_SIZE), corpus.items);
+  const endpoint = await program.serve(corpus.database);
   const pageUrl = `http://127.0.0.1:${endpoint.port}${LIST_RECORDS}`;
   const control = await startServer([fileURLToPath(new URL('control-server.ts', import.meta.url))], {
-    ...environmentOf(corpus.database),
+    ...programEnvironment(corpus.database),
     BENCH_PAGE_URL: pageUrl,
     BENCH_ROWS: rowsFile,
     BENCH_PAGE_SIZE: String(PAGE_SIZE),
   });
   const nginx = await startNginx(join(scratch, 'nginx'), Buffer.from(await (await fetch(pageUrl)).arrayBuffer()));
-  const servers = { endpoint, control, nginx };
   try {
     const lists = await checkLists(bench, endpoint);
-    if (wants('walk') || wants('gzip') || wants('zstd')) await walks(bench, servers, lists);
+    await walks(bench, { endpoint, control, nginx }, lists);
     if (wants('deep')) await depth(bench, endpoint, lists);
     await stopServer(endpoint);
     if (wants('beside')) await besideHarvest(bench, lists);
+    if (wants('workers')) await workers(bench, lists);
   } finally {
     for (const server of [endpoint, control, nginx]) if (server) await stopServer(server);
   }
 }
 
-function wants(name: string): boolean {
-  return options.only === undefined || options.only.some((word) => name.includes(word) || word.includes(name));
+function wants(name: CaseName): boolean {
+  return options.only === undefined || options.only.includes(name);
 }
 
 function tell(text: string): void {

@@ -9,6 +9,7 @@ const COLUMNS: readonly (readonly [heading: string, cell: (row: Row) => string])
   ['p99 ms', ({ p99 }) => fixed(p99)],
   ['CPU s/M', ({ cpuSecondsPerMillion }) => fixed(cpuSecondsPerMillion)],
   ['RSS MB', ({ peakMemory }) => whole(peakMemory === undefined ? undefined : peakMemory / 1e6)],
+  ['driver', ({ driverShare }) => (driverShare === undefined ? '' : `${Math.round(driverShare * 100)} %`)],
   ['reached', ({ reached }) => reached ?? ''],
   ['wanted', ({ wanted }) => wanted ?? ''],
   ['', ({ met }) => (met === undefined ? '' : met ? 'yes' : 'NO')],

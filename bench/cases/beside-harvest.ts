@@ -1,10 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Bench, type CheckedLists, ENDPOINT } from '../bench.ts';
 import { measure } from '../measure.ts';
-import { startEndpoint, stopServer } from '../server-process.ts';
+import { stopServer } from '../server-process.ts';
 import { stretchesOf } from '../stretches.ts';
 
 const WATCH = fileURLToPath(new URL('../watch-event-loop.ts', import.meta.url));
@@ -14,12 +13,11 @@ const BLOCKED = 20;
 
 /** Small requests while a harvester reads, and how long the event loop of the server is blocked meanwhile. */
 export async function besideHarvest(bench: Bench, { whole }: CheckedLists): Promise<void> {
-  const { corpus, seconds, folder, report, tell } = bench;
+  const { corpus, program, seconds, folder, report, tell } = bench;
   const file = join(folder, 'event-loop.json');
   rmSync(file, { force: true });
-  const endpoint = await startEndpoint(corpus.database, [], {
-    NODE_OPTIONS: `--no-warnings --import=${WATCH}`,
-    BENCH_EVENT_LOOP: file,
+  const endpoint = await program.serve(corpus.database, {
+    environment: { NODE_OPTIONS: `--no-warnings --import=${WATCH}`, BENCH_EVENT_LOOP: file },
   });
   const groups = {
     GetRecord: corpus.samples.map((id) => `${ENDPOINT}?verb=GetRecord&metadataPrefix=oai_dc&identifier=${id}`),
@@ -31,10 +29,9 @@ export async function besideHarvest(bench: Bench, { whole }: CheckedLists): Prom
     const probe = { kind: 'repeat', connections: 1, groups, pause: 2 } as const;
     const alone = await measure(endpoint, { ...probe, seconds });
     endpoint.child.kill('SIGUSR2');
-    const harvesting = measure(endpoint, { kind: 'walk', stretches: stretchesOf(whole, 1), seconds: seconds * 3 });
-    await sleep(500);
-    const beside = await measure(endpoint, { ...probe, seconds: seconds * 2 });
-    await harvesting;
+    const probing = measure(endpoint, { ...probe, seconds: seconds * 2 });
+    await measure(endpoint, { kind: 'walk', stretches: stretchesOf(whole, 1), seconds: seconds * 2 }, probing);
+    const beside = await probing;
     for (const [verb, { p50, p99 }] of Object.entries(beside.groups)) {
       const wanted = { reached: `p99 ${p99.toFixed(2)} ms`, wanted: `< ${SMALL} ms`, met: p99 < SMALL };
       report({ case: `${verb} beside a harvest`, p50, p99, ...wanted });

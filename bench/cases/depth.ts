@@ -9,9 +9,8 @@ const BOUND = 1.2;
 
 /** The first page of each list, with completeListSize, and its last ones, beside those behind the first; by turns. */
 export async function depth(bench: Bench, endpoint: ServerProcess, { lists }: CheckedLists): Promise<void> {
-  const { seconds, report, wants, tell } = bench;
+  const { seconds, report, tell } = bench;
   for (const { name, verified } of lists) {
-    if (!wants(`deep ${name}`)) continue;
     const [first = '', ...full] = fullPages(verified);
     if (full.length < 2 * PAGES) {
       tell(`${name}: only ${full.length + 1} full pages, too few to compare`);
