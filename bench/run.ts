@@ -71,11 +71,18 @@ try {
 } finally {
   endDrivers();
   rmSync(scratch, { recursive: true, force: true });
+  // Also what there is when something has failed.
+  if (rows.length > 0) publish();
 }
-mkdirSync(dirname(options.json), { recursive: true });
-writeFileSync(options.json, `${JSON.stringify({ date: began, machine: machine(), options, rows }, null, 2)}\n`);
-console.log(tableOf(rows));
-console.log(`${JSON.stringify(machine())}\nwritten to ${options.json}`);
+
+function publish(): void {
+  const facts = machine();
+  mkdirSync(dirname(options.json), { recursive: true });
+  writeFileSync(options.json, `${JSON.stringify({ date: began, machine: facts, options, rows }, null, 2)}\n`);
+  console.log(tableOf(rows));
+  const { cores, processor, node, sqlite } = facts;
+  console.log(`\n${cores} cores, ${processor}; Node ${node}, SQLite ${sqlite}. Written to ${options.json}`);
+}
 
 async function measureSize(items: number): Promise<void> {
   tell(`a repository of ${items} items`);

@@ -116,3 +116,20 @@ describe('the layers of src', () => {
     expect(long).toEqual([]);
   });
 });
+
+describe('the benchmark', () => {
+  const folder = fileURLToPath(new URL('../bench/', import.meta.url));
+  const uses = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(/from '(?:\.\.\/)+(src\/[^']+)'/g)].map(
+        ([, target]) => `${file} imports ${target}`,
+      ),
+    );
+
+  test('measures the program from outside: it imports what fills a store and what a control shares', () => {
+    const allowed = /^(make-corpus\.ts imports src\/(oai|store|xml)|control-server\.ts imports src\/(http|verbs))\//;
+    expect(uses.filter((use) => !allowed.test(use))).toEqual([]);
+    expect(uses).toContain('control-server.ts imports src/http/oai-router.ts');
+  });
+});
