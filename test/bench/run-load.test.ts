@@ -56,6 +56,12 @@ describe('the load driver', () => {
     await expect(runLoad({ kind: 'verify', port, path: LIST })).rejects.toThrow('94 records in a list of 95');
   });
 
+  test('takes the size of a list between two dates for an estimate', async () => {
+    missing = [RECORDS - 1];
+    const { verified } = await runLoad({ kind: 'verify', port, path: `${LIST}&from=2020-01-01` });
+    expect(verified?.records).toBe(94);
+  });
+
   test('has another checksum when a record is another', async () => {
     const { verified } = await runLoad({ kind: 'verify', port, path: LIST });
     missing = [7, 7.5];
