@@ -37,7 +37,11 @@ export class Program {
     const began = performance.now();
     const child = spawn(process.execPath, ['--no-warnings', BIN, 'import', '--config', this.#config, file], {
       env: programEnvironment(database),
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let complaints = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      complaints += chunk.toString();
     });
     let cost: ProcessCost = { cpuSeconds: Number.NaN, peakMemory: Number.NaN };
     const timer = setInterval(() => {
@@ -50,7 +54,7 @@ export class Program {
     }, 100);
     const [exitCode] = await once(child, 'exit');
     clearInterval(timer);
-    if (exitCode !== 0) throw new Error(`the import of ${file} ended with exit code ${exitCode}`);
+    if (exitCode !== 0) throw new Error(`the import of ${file} ended with exit code ${exitCode}:\n${complaints}`);
     return { ...cost, seconds: (performance.now() - began) / 1000 };
   }
 

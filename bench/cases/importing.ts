@@ -16,8 +16,9 @@ const LATER = 3;
 export async function importing(bench: Bench, all: Program): Promise<void> {
   const { corpus, program, folder, report, tell, seconds } = bench;
   const count = Math.min(100_000, corpus.items);
-  const file = join(folder, 'items.jsonl');
+  const [file, more] = [join(folder, 'items.jsonl'), join(folder, 'more.jsonl')];
   await makeItems(file, { from: corpus.items, count, items: corpus.items });
+  await makeItems(more, { from: corpus.items + count, count, items: corpus.items });
   const intoEmpty = async (name: string, by: Program, wanted: number, source: string, items: number) => {
     const database = join(folder, 'import.sqlite');
     const run = await by.import(database, source);
@@ -37,26 +38,29 @@ export async function importing(bench: Bench, all: Program): Promise<void> {
   if (bavail * bsize < 2 * statSync(corpus.database).size) return tell('no room for a copy to import into');
   const copy = join(folder, 'copy.sqlite');
   copyFileSync(corpus.database, copy);
+  const behind = await program.import(copy, file);
+  const longer = (behind.seconds / count) * alone;
+  report({
+    case: `import behind ${corpus.items.toLocaleString('en')} items`,
+    ...figures(behind, count),
+    reached: `${longer.toFixed(2)} × as long as into an empty store`,
+    wanted: `≤ ${SLOWER}`,
+    met: longer <= SLOWER,
+  });
   const endpoint = await program.serve(copy);
   try {
     const groups = {
       GetRecord: corpus.samples.map((id) => `${ENDPOINT}?verb=GetRecord&metadataPrefix=oai_dc&identifier=${id}`),
       'first page': [LIST_RECORDS],
     };
-    const probe = { kind: 'repeat', connections: 1, groups, pause: 2 } as const;
+    const probe = { kind: 'repeat', connections: 1, groups, pause: 5 } as const;
     await measure(endpoint, { ...probe, seconds: 1 });
     const quiet = await measure(endpoint, { ...probe, seconds });
-    const run = program.import(copy, file);
+    const run = program.import(copy, more);
     const during = await measure(endpoint, { ...probe, seconds: 3600 }, run);
     const done = await run;
-    const speed = count / done.seconds;
-    report({
-      case: `import behind ${corpus.items.toLocaleString('en')} items, while serving`,
-      ...figures(done, count),
-      reached: `${(alone / speed).toFixed(2)} × as long as into an empty store`,
-      wanted: `≤ ${SLOWER}`,
-      met: alone / speed <= SLOWER,
-    });
+    const slower = (done.seconds / count) * alone;
+    report({ case: 'import, while serving', ...figures(done, count), reached: `${slower.toFixed(2)} × as long` });
     for (const [name, { p50, p99 }] of Object.entries(during.groups)) {
       const before = quiet.groups[name];
       if (!before) continue;
