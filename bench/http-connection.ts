@@ -24,49 +24,33 @@ const PATIENCE = 120_000;
  * goes into one buffer.
  */
 export class HttpConnection {
-  readonly #socket: Socket;
-  readonly #host: string;
+  readonly #port: number;
+  readonly #buffer = Buffer.allocUnsafe(512 * 1024);
+  /** Undefined after an answer that closes the connection; the next request opens another. */
+  #socket: Socket | undefined;
   #keep: Keep = 'all';
   #head = '';
   /** Bytes of the body that are still to come; undefined while the head is read. */
   #missing: number | undefined;
   #reply: Reply | undefined;
+  #closes = false;
   #kept: Buffer[] = [];
   #settle: { resolve(reply: Reply): void; reject(error: Error): void } | undefined;
   #failure: Error | undefined;
 
   private constructor(port: number) {
-    this.#host = `127.0.0.1:${port}`;
-    const buffer = Buffer.allocUnsafe(512 * 1024);
-    this.#socket = connect({
-      port,
-      host: '127.0.0.1',
-      noDelay: true,
-      onread: {
-        buffer,
-        callback: (length) => {
-          try {
-            this.#take(buffer.subarray(0, length));
-          } catch (error) {
-            this.#fail(error as Error);
-          }
-          return true;
-        },
-      },
-    });
-    this.#socket.setTimeout(PATIENCE, () => this.#fail(new Error(`${this.#host} has been silent for too long`)));
-    this.#socket.on('error', (error) => this.#fail(error));
-    this.#socket.on('close', () => this.#fail(new Error(`${this.#host} has closed the connection`)));
+    this.#port = port;
   }
 
   static async open(port: number): Promise<HttpConnection> {
     const connection = new HttpConnection(port);
+    connection.#socket = connection.#connect();
     await once(connection.#socket, 'connect');
     return connection;
   }
 
   close(): void {
-    this.#socket.destroy();
+    this.#socket?.destroy();
   }
 
   /** The answer to a GET; `headers` are lines, each with its CRLF. Throws when there is none, or one without length. */
@@ -75,8 +59,35 @@ export class HttpConnection {
       if (this.#failure) return reject(this.#failure);
       this.#keep = keep;
       this.#settle = { resolve, reject };
-      this.#socket.write(`GET ${path} HTTP/1.1\r\nHost: ${this.#host}\r\n${headers}\r\n`, 'latin1');
+      this.#socket ??= this.#connect();
+      this.#socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${this.#port}\r\n${headers}\r\n`, 'latin1');
     });
+  }
+
+  #connect(): Socket {
+    const socket = connect({
+      port: this.#port,
+      host: '127.0.0.1',
+      noDelay: true,
+      onread: {
+        buffer: this.#buffer,
+        callback: (length) => {
+          try {
+            this.#take(this.#buffer.subarray(0, length));
+          } catch (error) {
+            this.#fail(error as Error);
+          }
+          return true;
+        },
+      },
+    });
+    const fail = (message: string) => {
+      if (socket === this.#socket) this.#fail(new Error(`127.0.0.1:${this.#port} ${message}`));
+    };
+    socket.setTimeout(PATIENCE, () => fail('has been silent for too long'));
+    socket.on('error', (error) => fail(error.message));
+    socket.on('close', () => fail('has closed the connection'));
+    return socket;
   }
 
   #take(bytes: Buffer): void {
@@ -101,6 +112,7 @@ export class HttpConnection {
     const [, length] = /\r\ncontent-length: *(\d+)/i.exec(head) ?? [];
     if (length === undefined) throw new Error(`an answer without Content-Length:\n${head}`);
     this.#missing = Number(length);
+    this.#closes = /\r\nconnection: *close/i.test(head);
     this.#reply = {
       status: Number(head.slice(9, 12)),
       contentEncoding: /\r\ncontent-encoding: *(\S+)/i.exec(head)?.[1],
@@ -114,6 +126,11 @@ export class HttpConnection {
     const body = this.#kept.length === 1 ? this.#kept[0] : Buffer.concat(this.#kept);
     this.#missing = undefined;
     this.#kept = [];
+    if (this.#closes) {
+      const socket = this.#socket;
+      this.#socket = undefined;
+      socket?.destroy();
+    }
     if (reply && settle && body)
       settle.resolve({ ...reply, body: this.#keep === 'tail' ? body.subarray(-TAIL) : body });
   }
@@ -121,6 +138,6 @@ export class HttpConnection {
   #fail(error: Error): void {
     this.#failure ??= error;
     this.#settle?.reject(this.#failure);
-    this.#socket.destroy();
+    this.#socket?.destroy();
   }
 }

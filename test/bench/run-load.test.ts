@@ -13,6 +13,8 @@ let server: Server;
 let port: number;
 /** Numbers of records that the server leaves out, though its cursors count them. */
 let missing: number[] = [];
+/** Whether it closes the connection after each answer. */
+let closing = false;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -21,7 +23,11 @@ beforeAll(async () => {
     const coding = request.headers['accept-encoding'];
     const page = Buffer.from(pageAt(cursor));
     const body = coding === 'gzip' ? gzipSync(page) : coding === 'zstd' ? zstdCompressSync(page) : page;
-    response.writeHead(200, { 'Content-Length': body.length, ...(coding && { 'Content-Encoding': coding }) });
+    response.writeHead(200, {
+      'Content-Length': body.length,
+      ...(coding && { 'Content-Encoding': coding }),
+      ...(closing && { Connection: 'close' }),
+    });
     response.end(body);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -35,6 +41,7 @@ afterAll(() => {
 
 beforeEach(() => {
   missing = [];
+  closing = false;
 });
 
 describe('the load driver', () => {
@@ -77,6 +84,12 @@ describe('the load driver', () => {
     expect(walked).toMatchObject({ records: RECORDS, rounds: 1, requests: 10 });
     const known = await runLoad({ kind: 'walk', port, stretches: stretchesOf(verified, 3, true), seconds: 0 });
     expect(known).toMatchObject({ requests: 10, bytes: walked.bytes });
+  });
+
+  test('opens another connection when the server closes one', async () => {
+    closing = true;
+    const { verified } = await runLoad({ kind: 'verify', port, path: LIST });
+    expect(verified?.records).toBe(RECORDS);
   });
 
   test('complains of a list that ends too early', async () => {
