@@ -15,6 +15,8 @@ export interface SettingTypes {
   granularity: Granularity;
   /** Seconds; undefined: tokens do not expire. */
   tokenTtl: number | undefined;
+  /** Processes that answer; auto: as many as there are cores. */
+  workers: number | 'auto';
   logLevel: LogLevel;
 }
 
@@ -176,6 +178,14 @@ export const SETTINGS = [
     },
   }),
   setting({
+    key: 'workers',
+    environment: 'OAI_WORKERS',
+    flag: '--workers',
+    meaning: 'processes that answer, for servers with several cores; auto: one for each core',
+    default: '1',
+    read: (text) => (text === 'auto' ? text : integer(text, 1, 64, 'auto, or ')),
+  }),
+  setting({
     key: 'logLevel',
     environment: 'LOG_LEVEL',
     flag: '--log-level',
@@ -185,9 +195,9 @@ export const SETTINGS = [
   }),
 ] as const;
 
-function integer(text: string, least: number, most: number): number {
+function integer(text: string, least: number, most: number, or = ''): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= least && value <= most)) throw new Error(`a whole number from ${least} to ${most}`);
+  if (!(value >= least && value <= most)) throw new Error(`${or}a whole number from ${least} to ${most}`);
   return value;
 }
 

@@ -43,6 +43,7 @@ describe('the configuration', () => {
       granularity: 'seconds',
       tokenTtl: undefined,
       logLevel: 'info',
+      workers: 1,
       sources: [],
       formats: undefined,
       sets: [],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type ClientRequest, createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
+import { type ClientRequest, type IncomingHttpHeaders, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import type { Crosswalk } from '../../src/formats/format.ts';
 import { oaiDc } from '../../src/formats/oai-dc.ts';
 import { createApp } from '../../src/http/app.ts';
 import { CONTENT_CODINGS } from '../../src/http/content-coding.ts';
+import { HttpServer } from '../../src/http/http-server.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { RepositorySettings } from '../../src/verbs/answer-context.ts';
 import { DataProvider } from '../../src/verbs/data-provider.ts';
@@ -75,9 +76,9 @@ export class Endpoint {
     };
     const provider = new DataProvider(this.store, this.formats, this.settings, this.clock);
     const logger = pino({ level: 'error' }, { write: (line: string) => void this.log.push(line) });
-    this.server = createServer(
+    this.server = new HttpServer(
       createApp({ provider, store: this.store, repositoryIdentifier: REPOSITORY_IDENTIFIER, logger }),
-    );
+    ).node;
   }
 
   static async start(options: EndpointOptions = {}): Promise<Endpoint> {

@@ -5,12 +5,17 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 export interface ServeProcess {
+  readonly pid: number;
   /** The port that it serves on; undefined when it ended without serving. */
   readonly port: number | undefined;
   /** What it printed to standard error so far. */
   errors(): string;
+  /** What it printed to standard output so far. */
+  output(): string;
+  /** Its exit code, once it has ended. */
+  readonly ended: Promise<number | null>;
   /** Ends it as Ctrl+C would; answers its exit code. */
-  stop(): Promise<number | null>;
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 /** Starts `serve` as a process of its own, and waits until it serves or has ended. */
@@ -20,9 +25,13 @@ export async function serveProcess(environment: Record<string, string>, cwd: str
     env: { PORT: '0', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A suite that runs out of time leaves nothing behind.
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.removeListener('exit', end));
   let output = '';
   let errors = '';
-  const ended = once(child, 'close');
+  const ended = once(child, 'close').then(() => child.exitCode);
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString();
   });
@@ -36,11 +45,13 @@ export async function serveProcess(environment: Record<string, string>, cwd: str
   const port = await Promise.race([served, ended.then(() => undefined)]);
   return {
     port,
+    pid: child.pid ?? Number.NaN,
+    output: () => output,
     errors: () => errors,
-    stop: async () => {
-      child.kill('SIGINT');
-      await ended;
-      return child.exitCode;
+    ended,
+    stop: (signal = 'SIGINT') => {
+      child.kill(signal);
+      return ended;
     },
   };
 }

@@ -1,0 +1,154 @@
+import cluster, { type Worker } from 'node:cluster';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import { Fault } from '../fault.ts';
+import { HttpServer } from '../http/http-server.ts';
+import { type Answering, type AnswerSettings, listen, STOP_PATIENCE } from './answering.ts';
+import type { WorkerWord } from './serve-worker.ts';
+
+/** What a worker runs: a source file, or the one that was built of it. */
+const WORKER = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? './serve-worker.ts' : './serve-worker.js', import.meta.url),
+);
+
+/** A worker that lived for so many seconds did not die at once. */
+const STEADY = 10;
+/** The pause before a worker that died at once is started again, in milliseconds; it doubles each time. */
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 8_000;
+/** As often in a row a worker may end without having answered, before the server gives up. */
+const MOST_FAILURES = 5;
+/** Beyond the patience that workers have with their clients, in milliseconds. */
+const KILL_AFTER = STOP_PATIENCE + 2_000;
+
+/** Processes that answer on one port over one store, kept at their number until they are stopped. */
+export class WorkerPool implements Answering {
+  readonly failed: Promise<never>;
+  readonly #fail: (fault: Fault) => void;
+  readonly #logger: Logger;
+  readonly #clock: Pick<Clock, 'monotonic'>;
+  readonly #running = new Map<Worker, Promise<string>>();
+  readonly #stopping = new AbortController();
+  readonly #settings: AnswerSettings;
+
+  private constructor(settings: AnswerSettings, logger: Logger, clock: Pick<Clock, 'monotonic'>) {
+    const { promise, reject } = Promise.withResolvers<never>();
+    // Whoever waits for it gets it; until then it must not end the process.
+    promise.catch(() => {});
+    this.failed = promise;
+    this.#fail = reject;
+    this.#settings = settings;
+    this.#logger = logger;
+    this.#clock = clock;
+    // Node's round robin would leave connections hanging that were on their way to a worker when it died.
+    cluster.schedulingPolicy = cluster.SCHED_NONE;
+    cluster.setupPrimary({ exec: WORKER, args: [], execArgv: ['--no-warnings'], serialization: 'advanced' });
+  }
+
+  /** Answers when all of them do. Throws a Fault where the port cannot be had, or one of them cannot begin. */
+  static async start(
+    { config, formats }: AnswerSettings,
+    size: number,
+    logger: Logger,
+    clock: Pick<Clock, 'monotonic'>,
+  ): Promise<WorkerPool> {
+    // Whoever begins later is to have the same port, also where the system may choose it.
+    const probe = new HttpServer(() => {});
+    const port = await listen(probe, config);
+    await probe.stop(0);
+    const pool = new WorkerPool({ config: { ...config, port }, formats }, logger, clock);
+    try {
+      const begun = Array.from({ length: size }, () => new Promise<void>((begin) => void pool.#keep(begin)));
+      await Promise.race([Promise.all(begun), pool.failed]);
+      return pool;
+    } catch (error) {
+      await pool.stop();
+      throw error;
+    }
+  }
+
+  get port(): number {
+    return this.#settings.config.port;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.all(
+      [...this.#running].map(async ([worker, ended]) => {
+        worker.send('stop', () => {});
+        const end = setTimeout(() => worker.process.kill('SIGKILL'), KILL_AFTER);
+        await ended;
+        clearTimeout(end);
+      }),
+    );
+  }
+
+  /** Keeps one worker running, until the pool stops or gives up. */
+  async #keep(begun: () => void): Promise<void> {
+    const { signal } = this.#stopping;
+    let everAnswered = false;
+    let failures = 0;
+    let pause = FIRST_PAUSE;
+    while (!signal.aborted) {
+      const start = this.#clock.monotonic();
+      failures += 1;
+      const reason = await this.#run(() => {
+        failures = 0;
+        everAnswered = true;
+        begun();
+      });
+      if (signal.aborted) return;
+      if (!everAnswered) return this.#fail(new Fault(reason));
+      if (failures === MOST_FAILURES) {
+        return this.#fail(new Fault(`A worker could not be started again, ${failures} times in a row. ${reason}`));
+      }
+      if (this.#clock.monotonic() - start >= STEADY) pause = FIRST_PAUSE;
+      this.#logger.error(`${reason} Another one is started in ${pause / 1000} seconds.`);
+      await sleep(pause, undefined, { signal }).catch(() => {});
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
+    }
+  }
+
+  /** Runs a worker until it ends; answers what it ended of. */
+  async #run(begun: () => void): Promise<string> {
+    const worker = cluster.fork();
+    const { pid } = worker.process;
+    const ended = endOf(worker);
+    this.#running.set(worker, ended);
+    let fault: string | undefined;
+    worker.on('message', (word: WorkerWord) => {
+      if (word === 'answers') {
+        this.#logger.info({ worker: pid }, 'a worker answers');
+        begun();
+      } else fault = word.fault;
+    });
+    worker.send(this.#settings, () => {});
+    const end = await ended;
+    this.#running.delete(worker);
+    return fault ?? `Worker ${pid} ended (${end}).`;
+  }
+}
+
+/** Waits until a worker has ended and its last words are read; answers how it ended. */
+function endOf(worker: Worker): Promise<string> {
+  return new Promise((resolve) => {
+    let ends = 0;
+    let how = '';
+    const end = () => {
+      ends += 1;
+      if (ends === 2) resolve(how);
+    };
+    worker.once('exit', (exitCode: number | null, signal: string | null) => {
+      how = signal ?? `exit code ${exitCode}`;
+      end();
+    });
+    worker.once('disconnect', end);
+    // It could not be started, or cannot be spoken to.
+    worker.once('error', (error) => {
+      worker.process.kill('SIGKILL');
+      resolve(error.message);
+    });
+  });
+}
