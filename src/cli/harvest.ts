@@ -45,9 +45,9 @@ export function harvestCommand(terminal: Terminal, finish: (exitCode: number) =>
       schedule: undefined,
       allowPrivate: options.allowPrivate === true,
     };
-    await withRepository(config, terminal, 'make', async ({ store, cataloguing }) => {
+    await withRepository(config, terminal, 'make', async ({ store, cataloguing, preparer }) => {
       const printer = new ImportPrinter(terminal, { allNotes: options.notes === true });
-      const parts = { store, cataloguing, clock: terminal.clock, stop: terminal.stop };
+      const parts = { store, cataloguing, preparer, clock: terminal.clock, stop: terminal.stop };
       const report = await syncSource(source, parts, {}, printer);
       printer.finish(report);
       if (report.refused > 0) finish(EXIT.refusals);

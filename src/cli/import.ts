@@ -34,21 +34,26 @@ export function importCommand(terminal: Terminal, finish: (exitCode: number) => 
         'No store is named, so this goes into the demo store. Name your own with OAI_DATABASE or --database.\n',
       );
     const printer = new ImportPrinter(terminal, { allNotes: notes === true });
-    const report = await withRepository(config, terminal, 'make', async ({ store, cataloguing, rendering }) => {
-      const before = (await store.readState()).rendering;
-      const changes = before === undefined ? [] : renderingChanges(before, rendering);
-      if (changes.length > 0) {
-        terminal.err(
-          `Changed since the store was filled: ${changes.join(', ')}. Run \`oai-pmh render\` to make all records anew.\n`,
+    const report = await withRepository(
+      config,
+      terminal,
+      'make',
+      async ({ store, cataloguing, rendering, preparer }) => {
+        const before = (await store.readState()).rendering;
+        const changes = before === undefined ? [] : renderingChanges(before, rendering);
+        if (changes.length > 0) {
+          terminal.err(
+            `Changed since the store was filled: ${changes.join(', ')}. Run \`oai-pmh render\` to make all records anew.\n`,
+          );
+        }
+        return importFiles(
+          paths,
+          { format, sets: set ?? [], encoding },
+          { store, cataloguing, preparer, clock: terminal.clock },
+          printer,
         );
-      }
-      return importFiles(
-        paths,
-        { format, sets: set ?? [], encoding },
-        { store, cataloguing, clock: terminal.clock },
-        printer,
-      );
-    });
+      },
+    );
     printer.finish(report);
     finish(report.refused > 0 ? EXIT.refusals : EXIT.ok);
   });

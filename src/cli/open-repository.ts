@@ -7,6 +7,7 @@ import { Fault } from '../fault.ts';
 import { createCrosswalks } from '../formats/index.ts';
 import { offeredFormats } from '../formats/offered-formats.ts';
 import type { Cataloguing } from '../ingest/cataloguing.ts';
+import type { Preparer } from '../ingest/preparer.ts';
 import { namedSets } from '../sets/named-sets.ts';
 import { SetRules } from '../sets/set-rules.ts';
 import { type Access, type Migrated, openStore } from '../store/index.ts';
@@ -14,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import { RECORD_LAYOUT } from '../xml/record-layout.ts';
 import { renderingOf } from './rendering-of.ts';
 import type { Terminal } from './terminal.ts';
+import { ThreadedPreparer } from './threaded-preparer.ts';
 
 export interface Repository {
   store: Store;
@@ -95,7 +97,7 @@ export async function withRepository<T>(
   config: Config,
   terminal: Terminal,
   access: Access,
-  work: (repository: Repository) => Promise<T>,
+  work: (repository: Repository & { preparer: Preparer }) => Promise<T>,
   { dryRun = false } = {},
 ): Promise<T> {
   if (dryRun && access === 'make' && !existsSync(config.database)) {
@@ -107,9 +109,11 @@ export async function withRepository<T>(
     }
   }
   const repository = await openRepository(config, terminal, dryRun ? 'write' : access, { dryRun });
+  const preparer = new ThreadedPreparer(config, repository.cataloguing);
   try {
-    return await work(repository);
+    return await work({ ...repository, preparer });
   } finally {
+    await preparer.close();
     await repository.store.close();
   }
 }

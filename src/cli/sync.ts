@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
 import { EXIT, Fault } from '../fault.ts';
+import type { Preparer } from '../ingest/preparer.ts';
 import { syncSource } from '../ingest/sync.ts';
 import { createLogger } from './create-logger.ts';
 import { type Repository, withRepository } from './open-repository.ts';
@@ -46,8 +47,8 @@ export function syncCommand(terminal: Terminal, finish: (exitCode: number) => vo
         'Each source is judged as if it ran alone: what two of them hold counts for both here, but the first one gets it.\n',
       );
     }
-    const work = async ({ store, cataloguing }: Repository) => {
-      const parts = { store, cataloguing, clock: terminal.clock, stop: terminal.stop };
+    const work = async ({ store, cataloguing, preparer }: Repository & { preparer: Preparer }) => {
+      const parts = { store, cataloguing, preparer, clock: terminal.clock, stop: terminal.stop };
       for (const source of chosen) {
         const printer = new ImportPrinter(terminal, { allNotes: notes === true });
         terminal.out(`${source.name}${dryRun ? ' (dry run)' : ''}: `);

@@ -64,9 +64,9 @@ export async function takeFiles(
     const progress = () => listener.progress({ records: intake.records, bytes: bytes + file.position, totalBytes });
     try {
       let isEmpty = true;
-      for await (const incoming of format.read(file)) {
-        isEmpty &&= incoming.kind === 'note';
-        if (await intake.take(incoming, file.path)) progress();
+      for await (const arrival of (format.lines ?? format.read)(file)) {
+        isEmpty &&= arrival.kind === 'note';
+        if (await intake.take(arrival, file.path)) progress();
       }
       if (isMappingPath(file.path)) continue;
       if (await hasChanged(found)) {
@@ -79,7 +79,7 @@ export async function takeFiles(
         intake.skip(file.path, flaw);
       }
     } catch (error) {
-      if (!(error instanceof Fault) || intake.storeFailed) throw error;
+      if (!(error instanceof Fault) || intake.failed) throw error;
       unread.push(`${file.path} could not be read`);
       // A page is one record, whose name is known whatever is wrong with it.
       const identifier = format.identifierFromPath ? { identifier: file.localId } : {};

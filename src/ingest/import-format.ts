@@ -14,6 +14,13 @@ export type Incoming =
   /** Something that was left out or looks odd; the record itself is taken. */
   | { kind: 'note'; line: number; text: string };
 
+/** A line of JSON Lines as it stands: what it is stands in itself, so any thread may read it. */
+export interface UnreadLine {
+  kind: 'line';
+  line: number;
+  text: string;
+}
+
 /** A way to read files. One file of this folder each, registered in index.ts. */
 export interface ImportFormat {
   /** Value of `--format`. */
@@ -29,4 +36,6 @@ export interface ImportFormat {
    * Throws a Fault when the file as a whole cannot be read; then nothing of it is imported.
    */
   read(file: SourceFile): AsyncIterable<Incoming>;
+  /** The same with the lines unread, where each says all of itself: then several threads can read them. */
+  readonly lines?: (file: SourceFile) => AsyncIterable<Incoming | UnreadLine>;
 }

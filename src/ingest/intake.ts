@@ -1,17 +1,12 @@
 import type { Clock } from '../clock.ts';
-import { checkItem } from '../items/check-item.ts';
-import type { Item } from '../items/item.ts';
-import { ItemReport } from '../items/item-report.ts';
-import { tidyLine } from '../items/tidy-value.ts';
-import { isOaiIdentifier, toOaiIdentifier } from '../oai/identifier.ts';
-import { isLegalSet, minimal } from '../oai/set-spec.ts';
+import { toOaiIdentifier } from '../oai/identifier.ts';
 import type { Reject } from '../store/quarantine.ts';
-import type { Change, Outcome, Store } from '../store/store.ts';
-import { type Cataloguing, catalogue, inRuleSets } from './cataloguing.ts';
-import type { Incoming } from './import-format.ts';
+import type { Outcome, Store } from '../store/store.ts';
+import { type Cataloguing, inRuleSets } from './cataloguing.ts';
 import type { IntakeMessage } from './intake-message.ts';
+import { type Arrival, type Prepared, rawOf } from './prepare.ts';
+import { type Preparer, preparerHere } from './preparer.ts';
 import { type Pending, place, REPEATED, sortRepeats } from './sort-repeats.ts';
-import type { Verbatim } from './verbatim.ts';
 
 /** How many records came to what. */
 export type IntakeReport = Record<Outcome | 'refused' | 'skippedFiles', number>;
@@ -20,6 +15,24 @@ export interface IntakeParts {
   store: Pick<Store, 'write' | 'readItem' | 'sources' | 'quarantine'>;
   cataloguing: Cataloguing;
   clock: Pick<Clock, 'now'>;
+  /** Who checks, cleans and renders. Left out: this thread. */
+  preparer?: Preparer;
+}
+
+interface Refusal {
+  line?: number;
+  identifier?: string;
+  reason: string;
+  raw?: string | undefined;
+}
+
+/** What waits for its turn: something that came in, or something to do at this place. */
+type Entry = { path: string; arrival: Arrival } | { then: () => void };
+
+interface Batch {
+  entries: Entry[];
+  /** What came of each arrival among them. */
+  prepared: Promise<Prepared[][]>;
 }
 
 export interface IntakeOptions {
@@ -39,12 +52,13 @@ export interface IntakeOptions {
 const BATCH = 200;
 /** Of a record that is refused, at most so much is kept, in characters. */
 const LONGEST_RAW = 1_000_000;
-/** oai_dc is owed for every record, so a deletion of something unknown is one of oai_dc. */
-const OWED_PREFIX = 'oai_dc';
+/** A batch ends before that if its unread lines have so many characters. */
+const LARGEST_BATCH = 4_000_000;
 
 /**
- * The door of the store: checks, cleans and renders what an import format read, and writes it in batches as a
- * diff. What cannot be served is refused by name, put into quarantine, and its last good version stays.
+ * The door of the store: has checked, cleaned and rendered what an import format read, and writes it in batches as a
+ * diff, in the order in which it came. What cannot be served is refused by name, put into quarantine, and its last good
+ * version stays.
  */
 export class Intake {
   readonly report: IntakeReport = {
@@ -62,11 +76,17 @@ export class Intake {
   records = 0;
   /** True when something was refused that bears no identifier: then nobody can say what is missing. */
   refusedUnknown = false;
-  /** True when the store itself failed, or may not be written any more: then nothing can go on. */
-  storeFailed = false;
+  /** True when the store or whoever prepares failed, or nothing may be written any more: then nothing can go on. */
+  failed = false;
   readonly #parts: IntakeParts;
   readonly #options: IntakeOptions;
   readonly #tell: (message: IntakeMessage) => void;
+  readonly #preparer: Preparer;
+  #entries: Entry[] = [];
+  /** Characters of unread lines among them. */
+  #size = 0;
+  /** Batches that are being prepared, the first one first. */
+  readonly #underWay: Batch[] = [];
   #pending: Pending[] = [];
   #rejects: Reject[] = [];
   /** Paths that have been read to their end since the last batch. */
@@ -76,34 +96,110 @@ export class Intake {
     this.#parts = parts;
     this.#options = options;
     this.#tell = tell;
+    this.#preparer = parts.preparer ?? preparerHere(parts.cataloguing);
   }
 
-  /** Takes one thing in; true when a batch has been written with it. */
-  async take(incoming: Incoming, path: string): Promise<boolean> {
-    switch (incoming.kind) {
-      case 'note':
-        this.#tell({ kind: 'note', path, line: incoming.line, text: incoming.text });
-        break;
-      case 'refusal':
-        this.records += 1;
-        this.refuse(path, incoming);
-        break;
-      case 'set':
-        this.#takeSet(incoming, path);
-        break;
-      case 'item':
-      case 'deletion':
-        this.records += 1;
-        await this.#takeRecord(incoming, path);
-    }
-    if (this.#pending.length + this.#rejects.length < BATCH) return false;
-    await this.flush();
-    return true;
+  /** Takes one thing in; true when a batch has been written since. */
+  async take(arrival: Arrival, path: string): Promise<boolean> {
+    this.#entries.push({ path, arrival });
+    if (arrival.kind === 'line') this.#size += arrival.text.length;
+    if (this.#entries.length < BATCH && this.#size < LARGEST_BATCH) return false;
+    this.#send();
+    return this.#settle(this.#preparer.ahead);
   }
 
   /** Refuses something, by name where it has one. */
-  refuse(path: string, refusal: { line?: number; identifier?: string; reason: string; raw?: unknown }): void {
-    const { line, identifier, reason, raw } = refusal;
+  refuse(path: string, refusal: Refusal): void {
+    this.#inTurn(() => this.#refuse(path, refusal));
+  }
+
+  /** A path has been read to its end: what was refused in it before, and not now, is mended or gone. */
+  end(path: string): void {
+    this.#inTurn(() => this.#ended.push(path));
+  }
+
+  skip(path: string, text: string): void {
+    this.#inTurn(() => {
+      this.report.skippedFiles += 1;
+      this.#tell({ kind: 'skipped', path, text });
+    });
+  }
+
+  /** Writes what waits. */
+  async flush(): Promise<void> {
+    this.#send();
+    await this.#settle(0);
+  }
+
+  /** Does it when all that came before it has been told. */
+  #inTurn(then: () => void): void {
+    this.#entries.push({ then });
+  }
+
+  /** Has prepared what waits. */
+  #send(): void {
+    const entries = this.#entries;
+    this.#entries = [];
+    this.#size = 0;
+    const { source, sets } = this.#options;
+    const arrivals = entries.flatMap((entry) => ('arrival' in entry ? [entry.arrival] : []));
+    const prepared = this.#preparer.prepare(arrivals, { source, sets, now: this.#parts.clock.now() });
+    // It may fail before anybody waits for it.
+    prepared.catch(() => {});
+    this.#underWay.push({ entries, prepared });
+  }
+
+  /** Writes batches until no more than so many are under way; true when one was written. */
+  async #settle(most: number): Promise<boolean> {
+    let written = false;
+    try {
+      for (const batch of this.#underWay.slice(0, Math.max(0, this.#underWay.length - most))) {
+        await this.#writeBatch(batch);
+        this.#underWay.shift();
+        written = true;
+      }
+    } catch (error) {
+      this.failed = true;
+      throw error;
+    }
+    return written;
+  }
+
+  async #writeBatch({ entries, prepared }: Batch): Promise<void> {
+    const ofEach = (await prepared).values();
+    for (const entry of entries) {
+      if ('then' in entry) entry.then();
+      else for (const one of ofEach.next().value ?? []) await this.#queue(one, entry);
+    }
+    await this.#writePending();
+  }
+
+  async #queue(prepared: Prepared, { path, arrival }: Extract<Entry, { arrival: Arrival }>): Promise<void> {
+    const { line } = prepared;
+    if (prepared.kind === 'note') {
+      const { identifier, text } = prepared;
+      this.#tell({ kind: 'note', path, line, ...(identifier === undefined ? {} : { identifier }), text });
+      return;
+    }
+    if (prepared.kind === 'refusal') {
+      this.records += 1;
+      this.#refuse(path, prepared);
+      return;
+    }
+    const { change, given } = prepared;
+    if (change.kind !== 'set') {
+      this.records += 1;
+      // What comes later stands for what was refused before: that one must not be tried again and replace it.
+      const { identifier } = change;
+      this.#rejects = this.#rejects.filter((reject) => reject.identifier !== identifier);
+    }
+    const { cataloguing } = this.#parts;
+    const dryRun = this.#options.dryRun === true;
+    const inSets = change.kind === 'put' ? await inRuleSets(change, cataloguing, { dryRun }) : change;
+    this.#pending.push({ change: inSets, path, line, given, arrival });
+  }
+
+  #refuse(path: string, { line, identifier, reason, raw }: Refusal): void {
     this.report.refused += 1;
     if (identifier === undefined) this.refusedUnknown = true;
     this.#tell({
@@ -113,47 +209,26 @@ export class Intake {
       ...(identifier === undefined ? {} : { identifier }),
       text: reason,
     });
-    const text = raw === undefined || typeof raw === 'string' ? raw : JSON.stringify(raw);
-    this.#rejects.push({
-      source: this.#options.source,
-      path,
-      line,
-      identifier: identifier === undefined ? undefined : this.#whole(identifier),
-      reason,
-      raw: text?.slice(0, LONGEST_RAW),
-    });
+    const { source } = this.#options;
+    const { repositoryIdentifier } = this.#parts.cataloguing;
+    const whole = identifier === undefined ? undefined : toOaiIdentifier(identifier, repositoryIdentifier);
+    this.#rejects.push({ source, path, line, identifier: whole, reason, raw: raw?.slice(0, LONGEST_RAW) });
   }
 
-  /** A path has been read to its end: what was refused in it before, and not now, is mended or gone. */
-  end(path: string): void {
-    this.#ended.push(path);
-  }
-
-  skip(path: string, text: string): void {
-    this.report.skippedFiles += 1;
-    this.#tell({ kind: 'skipped', path, text });
-  }
-
-  /** Writes what waits. */
-  async flush(): Promise<void> {
+  async #writePending(): Promise<void> {
     const pending = await this.#withoutRepeats(this.#pending);
     this.#pending = [];
-    try {
-      await this.#options.beforeWrite?.();
-      const mended = await this.#write(pending);
-      const rejects = this.#rejects;
-      this.#rejects = [];
-      await this.#quarantine(mended, rejects);
-      // What was refused was there all the same: it is not missing from its source.
-      await this.#parts.store.sources.markSeen(
-        rejects.flatMap(({ identifier, path, line }) =>
-          identifier === undefined ? [] : [{ identifier, seen: 'refusal' as const, place: place(path, line) }],
-        ),
-      );
-    } catch (error) {
-      this.storeFailed = true;
-      throw error;
-    }
+    await this.#options.beforeWrite?.();
+    const mended = await this.#write(pending);
+    const rejects = this.#rejects;
+    this.#rejects = [];
+    await this.#quarantine(mended, rejects);
+    // What was refused was there all the same: it is not missing from its source.
+    await this.#parts.store.sources.markSeen(
+      rejects.flatMap(({ identifier, path, line }) =>
+        identifier === undefined ? [] : [{ identifier, seen: 'refusal' as const, place: place(path, line) }],
+      ),
+    );
   }
 
   async #quarantine(mended: readonly string[], rejects: readonly Reject[]): Promise<void> {
@@ -174,12 +249,13 @@ export class Intake {
     const { store, clock } = this.#parts;
     const changes = pending.map(({ change }) => change);
     const outcomes = await store.write(changes, () => clock.now(), { dryRun: this.#options.dryRun === true });
-    for (const [index, { change, path, line, given, raw }] of pending.entries()) {
+    for (const [index, { change, path, line, given, arrival }] of pending.entries()) {
       const outcome = outcomes[index];
       if (outcome === undefined || change.kind === 'set') continue;
       this.report[outcome] += 1;
       if (outcome === 'foreign') {
-        this.refuse(path, { line, identifier: given, reason: 'this identifier belongs to another source', raw });
+        const reason = 'this identifier belongs to another source';
+        this.#refuse(path, { line, identifier: given, reason, raw: rawOf(arrival) });
       } else well.push(change.identifier);
     }
     return well;
@@ -189,100 +265,9 @@ export class Intake {
     const { holding, repeats } = await sortRepeats(pending, this.#parts.store.sources);
     if (this.#options.repeats) return pending;
     for (const { entry, first } of repeats) {
-      const { path, line, given, raw } = entry;
-      this.refuse(path, { line, identifier: given, reason: `${REPEATED}${first}`, raw });
+      const { path, line, given, arrival } = entry;
+      this.#refuse(path, { line, identifier: given, reason: `${REPEATED}${first}`, raw: rawOf(arrival) });
     }
     return holding;
   }
-
-  #takeSet({ line, setSpec, setName }: Extract<Incoming, { kind: 'set' }>, path: string): void {
-    if (this.#parts.cataloguing.namedSets?.has(setSpec)) return;
-    const report = new ItemReport();
-    const name = tidyLine(setName, '/setName', report);
-    if (!isLegalSet(setSpec) || name === undefined) {
-      const reason = name === undefined ? 'no text is left of its setName' : `"${setSpec}" is not a legal setSpec`;
-      this.refuse(path, { line, identifier: setSpec, reason });
-      return;
-    }
-    for (const text of report.notes) this.#tell({ kind: 'note', path, line, text });
-    this.#pending.push({ change: { kind: 'set', setSpec, setName: name }, path, line, given: setSpec });
-  }
-
-  async #takeRecord(incoming: Extract<Incoming, { kind: 'item' | 'deletion' }>, path: string): Promise<void> {
-    const { line } = incoming;
-    const given = incoming.kind === 'item' ? incoming.item.identifier : incoming.identifier;
-    const raw = incoming.kind === 'item' ? rawOf(incoming) : undefined;
-    const identifier = this.#whole(given);
-    let change: Change;
-    try {
-      if (!isOaiIdentifier(identifier) || identifier.length > 1024)
-        throw new Error('this identifier is not legal in OAI-PMH');
-      change =
-        incoming.kind === 'item'
-          ? this.#itemChange(identifier, incoming, path)
-          : this.#deletion(identifier, incoming.sets ?? []);
-    } catch (error) {
-      this.refuse(path, { line, identifier: given, reason: (error as Error).message, raw });
-      return;
-    }
-    // What comes later stands for what was refused before: that one must not be tried again and replace it.
-    this.#rejects = this.#rejects.filter((reject) => reject.identifier !== identifier);
-    this.#pending.push({ change: await this.#inRuleSets(change), path, line, given, raw });
-  }
-
-  async #inRuleSets(change: Change): Promise<Change> {
-    if (change.kind !== 'put') return change;
-    try {
-      return await inRuleSets(change, this.#parts.cataloguing, { dryRun: this.#options.dryRun === true });
-    } catch (error) {
-      this.storeFailed = true;
-      throw error;
-    }
-  }
-
-  #deletion(identifier: string, sets: readonly string[]): Change {
-    const illegal = sets.find((set) => !isLegalSet(set));
-    if (illegal !== undefined) throw new Error(`"${illegal}" is not a legal setSpec`);
-    const tombstone = { metadataPrefix: OWED_PREFIX, sets: minimal([...sets, ...this.#options.sets]) };
-    return { kind: 'delete', identifier, source: this.#options.source, by: 'source', tombstone };
-  }
-
-  #itemChange(identifier: string, incoming: Extract<Incoming, { kind: 'item' }>, path: string): Change {
-    const { line, item: given, verbatim } = incoming;
-    const checked = checkItem({ ...given, identifier });
-    if (!checked.ok) {
-      throw new Error(checked.faults.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join('; '));
-    }
-    for (const note of checked.notes) {
-      // White space around a text is nobody's worry, and would bury the notes that are.
-      if (note.endsWith(': trimmed')) continue;
-      this.#tell({ kind: 'note', path, line, identifier: given.identifier, text: note });
-    }
-    const sets = minimal([...(checked.item.sets ?? []), ...this.#options.sets]);
-    const item: Item = sets.length === 0 ? checked.item : { ...checked.item, sets };
-    const { cataloguing, clock } = this.#parts;
-    const { onlyNewContent = false } = cataloguing;
-    checkPrefixes(verbatim, cataloguing);
-    const change = catalogue(item, clock.now(), cataloguing, verbatim);
-    return { ...change, source: this.#options.source, onlyNewContent };
-  }
-
-  #whole(identifier: string): string {
-    return toOaiIdentifier(identifier, this.#parts.cataloguing.repositoryIdentifier);
-  }
-}
-
-/** An endpoint may send what is not offered here; a line that gives it is a mistake. */
-function checkPrefixes(verbatim: Verbatim | undefined, { crosswalks }: Cataloguing): void {
-  if (verbatim === undefined || verbatim.provenance !== undefined) return;
-  const offered = new Set(crosswalks.map(({ metadataPrefix }) => metadataPrefix));
-  const unknown = Object.keys(verbatim.payloads).find((metadataPrefix) => !offered.has(metadataPrefix));
-  if (unknown === undefined) return;
-  throw new Error(`it has a payload in "${unknown}", which is no metadata format of this repository`);
-}
-
-/** A line as it was, so that it can be mended and come in again. */
-function rawOf({ item, verbatim }: Extract<Incoming, { kind: 'item' }>): object {
-  const isLine = verbatim !== undefined && verbatim.provenance === undefined;
-  return isLine ? { ...item, payloads: verbatim.payloads } : item;
 }

@@ -1,6 +1,7 @@
-import type { ImportFormat } from './import-format.ts';
+import type { ImportFormat, Incoming, UnreadLine } from './import-format.ts';
 import { parseLine } from './jsonl/parse-line.ts';
 import { readLine } from './jsonl/read-line.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** Of a line with a problem, in UTF-16 code units. */
 const LONGEST_SHOWN = 4096;
@@ -24,16 +25,22 @@ export const jsonl: ImportFormat = {
   },
 
   async *read(file) {
-    for await (const { line, text, problem } of file.lines()) {
-      if (text.trim() === '') continue;
-      if (problem !== undefined) {
-        yield { kind: 'refusal', line, reason: problem, ...shown(text) };
-        continue;
-      }
-      yield* readLine(text, line);
+    for await (const one of linesOf(file)) {
+      if (one.kind === 'line') yield* readLine(one.text, one.line);
+      else yield one;
     }
   },
+
+  lines: linesOf,
 };
+
+async function* linesOf(file: SourceFile): AsyncGenerator<Incoming | UnreadLine> {
+  for await (const { line, text, problem } of file.lines()) {
+    if (text.trim() === '') continue;
+    if (problem === undefined) yield { kind: 'line', line, text };
+    else yield { kind: 'refusal', line, reason: problem, ...shown(text) };
+  }
+}
 
 /** What can be said of a line with a problem. Its raw form is never JSON, so that nobody takes it in as it is. */
 function shown(text: string): { identifier?: string; raw: string } {

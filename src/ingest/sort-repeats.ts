@@ -1,5 +1,6 @@
 import type { SourceLedger } from '../store/source-ledger.ts';
 import type { Change } from '../store/store.ts';
+import type { Arrival } from './prepare.ts';
 
 /** A change that waits for its batch, and where it came from. */
 export interface Pending {
@@ -8,7 +9,8 @@ export interface Pending {
   line: number;
   /** The identifier as the source gave it. */
   given: string;
-  raw?: unknown;
+  /** What it was made of. */
+  arrival: Arrival;
 }
 
 /** How the reason begins why an item is refused whose identifier came before; the place of that one follows. */

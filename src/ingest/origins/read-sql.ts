@@ -4,9 +4,8 @@ import { draftMapping } from '../csv/draft-mapping.ts';
 import { RowMapper } from '../csv/map-row.ts';
 import type { Mapping } from '../csv/mapping.ts';
 import { readMapping } from '../csv/read-mapping.ts';
-import type { Incoming } from '../import-format.ts';
-import { readLine } from '../jsonl/read-line.ts';
 import type { OriginReader } from '../origin-reader.ts';
+import type { Arrival } from '../prepare.ts';
 import { postgresRows } from '../sql/postgres-rows.ts';
 import { sqliteRows } from '../sql/sqlite-rows.ts';
 
@@ -21,19 +20,19 @@ export const readSql: OriginReader<'sql'> = async ({ source, intake, listener })
   const rows = isPostgres ? await postgresRows(database, query) : await sqliteRows(database, query);
   const path = isPostgres ? redact(database) : database;
   let line = 0;
-  let read: ((cells: readonly string[], line: number) => Incoming[]) | undefined;
+  let read: ((cells: readonly string[], line: number) => Arrival[]) | undefined;
   try {
     for await (const portion of rows.portions()) {
       const table = portion.map((row) => row.map(textOf));
       read ??= await readerOf(rows.columns, table.slice(0, SAMPLE_ROWS), mappingFile, source.name);
       for (const cells of table) {
         line += 1;
-        for (const incoming of read(cells, line)) await intake.take(incoming, path);
+        for (const arrival of read(cells, line)) await intake.take(arrival, path);
       }
       listener.progress({ records: line, bytes: line, totalBytes: line });
     }
   } catch (error) {
-    if (error instanceof Fault || intake.storeFailed) throw error;
+    if (error instanceof Fault || intake.failed) throw error;
     throw new Fault(`Source ${source.name}: the database broke off after ${line} rows: ${(error as Error).message}.`);
   } finally {
     await rows.close();
@@ -46,9 +45,9 @@ async function readerOf(
   sample: readonly (readonly string[])[],
   mappingFile: string | undefined,
   name: string,
-): Promise<(cells: readonly string[], line: number) => Incoming[]> {
+): Promise<(cells: readonly string[], line: number) => Arrival[]> {
   if (mappingFile === undefined && columns.length === 1 && columns[0] === ITEM_COLUMN) {
-    return ([text = ''], line) => [...readLine(text, line)];
+    return ([text = ''], line) => [{ kind: 'line', line, text }];
   }
   const mapping = mappingFile === undefined ? byNames(columns, sample, name) : (await readMapping(mappingFile)).mapping;
   const mapper = new RowMapper(mapping, columns);
