@@ -41,7 +41,10 @@ export class PreparingThread implements Pick<Preparer, 'prepare'> {
   #failure: Error | undefined;
 
   constructor(settings: ThreadSettings) {
-    this.#worker = new Worker(PROGRAM, { workerData: settings, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+    this.#worker = new Worker(PROGRAM, {
+      workerData: settings,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.#worker.on('message', (answer: ThreadAnswer) => {
       if (answer === 'ready') this.isReady = true;
       else this.#waiting.shift()?.resolve(answer.prepared);
