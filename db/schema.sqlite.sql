@@ -54,8 +54,7 @@ CREATE TABLE record (
   identifier TEXT NOT NULL,
   set_specs TEXT NOT NULL,
   -- Everything behind the header; empty for a tombstone.
-  body TEXT NOT NULL
-) STRICT;
+  size INTEGER NOT NULL DEFAULT 0, digest BLOB NOT NULL DEFAULT x'') STRICT;
 
 CREATE UNIQUE INDEX record_of_item ON record (item_id, format_id);
 
@@ -122,3 +121,16 @@ CREATE TABLE slug (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX slug_in_use ON slug (parent, slug);
+
+CREATE TABLE run (
+  first_place INTEGER PRIMARY KEY,
+  last_place INTEGER NOT NULL,
+  records INTEGER NOT NULL,
+  -- Of the records, unpacked, in bytes; and their CRC-32.
+  size INTEGER NOT NULL,
+  crc INTEGER NOT NULL,
+  -- The first sequence number of the batch that wrote it.
+  revision INTEGER NOT NULL,
+  -- Raw deflate that ends on a byte, without a last block: runs are sent behind each other in one gzip member.
+  packed BLOB NOT NULL
+) STRICT;

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { type Argument, readArguments } from '../oai/arguments.ts';
 import { StoreBusy } from '../store/store.ts';
 import type { DataProvider } from '../verbs/data-provider.ts';
-import { compress, negotiateCoding } from './content-coding.ts';
+import { encodeAnswer, negotiateCoding } from './content-coding.ts';
 import { readBody } from './read-body.ts';
 
 /** Longest request target, in characters; longer arguments go into the body of a POST. */
@@ -66,15 +66,17 @@ async function respond(
   }
   const answer = await provider.answer(received);
   const coding = negotiateCoding(request);
-  const body = coding === undefined ? answer : await compress(answer, coding);
+  const body = await encodeAnswer(answer, coding);
   if (coding !== undefined) response.set('Content-Encoding', coding);
   // Written past Express' send: no ETag, since no answer is ever the same again (CONFORMANCE RESP-16).
   response.writeHead(200, {
     'Content-Type': 'text/xml; charset=UTF-8',
-    'Content-Length': body.length,
+    'Content-Length': body.reduce((sum, { length }) => sum + length, 0),
     'Cache-Control': 'no-store',
   });
-  response.end(body);
+  response.cork();
+  for (const piece of body) response.write(piece);
+  response.end();
 }
 
 /** The raw query string: Express' own parsing would decode twice, merge repeats and make arrays. */

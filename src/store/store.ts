@@ -2,6 +2,7 @@ import type { UtcSeconds } from '../oai/datestamp.ts';
 import type { Granularity } from '../oai/granularity.ts';
 import type { Selection } from '../oai/request.ts';
 import type { SetSpec } from '../oai/set-spec.ts';
+import type { Piece } from './packed.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { SetLedger, StoredSet } from './set-ledger.ts';
 import type { SourceLedger } from './source-ledger.ts';
@@ -67,7 +68,7 @@ export interface PageQuery {
   before?: Place | undefined;
   /** The last record of all these, instead of the first ones. */
   tail?: boolean;
-  /** At most this many records… */
+  /** At most this many records, and mostly as many; fewer where runs that are kept together are better left whole… */
   limit: number;
   /** …and no more after this many bytes; always at least one. */
   maxBytes: number;
@@ -79,9 +80,10 @@ export interface PageQuery {
 }
 
 export interface Page extends Snapshot {
-  /** Number of records in `bytes`. Nought: nothing matches. */
+  /** Number of records. Nought: nothing matches. */
   count: number;
-  bytes: Buffer;
+  /** Their bytes, one after the other. */
+  pieces: readonly Piece[];
   /** Place of the last record. */
   last: Place;
   /** The place that the format's next record will get: all that this snapshot holds is before it. */

@@ -3,6 +3,7 @@ import type { Granularity } from '../oai/granularity.ts';
 import type { MetadataFormat } from '../oai/metadata-format.ts';
 import type { OaiError } from '../oai/oai-error.ts';
 import type { SetSpec } from '../oai/set-spec.ts';
+import type { Piece } from '../store/packed.ts';
 import type { StoreReader } from '../store/store.ts';
 
 /** What a repository says of itself and how it answers. */
@@ -39,4 +40,4 @@ export interface AnswerContext {
 }
 
 /** What a verb comes to: content of its element, or errors; `high` is the clock row of the snapshot it read. */
-export type VerbAnswer = { high: UtcSeconds; content: (string | Buffer)[] } | { high: UtcSeconds; errors: OaiError[] };
+export type VerbAnswer = { high: UtcSeconds; content: (string | Piece)[] } | { high: UtcSeconds; errors: OaiError[] };

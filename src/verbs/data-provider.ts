@@ -3,6 +3,7 @@ import { Fault } from '../fault.ts';
 import type { Argument } from '../oai/arguments.ts';
 import { faultOfFormats, type MetadataFormat } from '../oai/metadata-format.ts';
 import { checkRequest, type OaiRequest } from '../oai/request.ts';
+import type { Piece } from '../store/packed.ts';
 import type { StoreReader } from '../store/store.ts';
 import { envelope, errorEnvelope } from '../xml/envelope.ts';
 import type { AnswerContext, RepositorySettings, VerbAnswer } from './answer-context.ts';
@@ -35,10 +36,10 @@ export class DataProvider {
   }
 
   /**
-   * The XML of the answer, errors of the protocol included. Rejects only when there is no answer:
+   * The XML of the answer in its pieces, errors of the protocol included. Rejects only when there is no answer:
    * StoreBusy (HTTP 503) or a fault of ours (HTTP 500).
    */
-  async answer(received: readonly Argument[]): Promise<Buffer> {
+  async answer(received: readonly Argument[]): Promise<Piece[]> {
     const { settings } = this;
     const now = this.#clock.now();
     await this.#store.advanceClock(now);
@@ -51,9 +52,27 @@ export class DataProvider {
     // The responseDate promise: nothing dated before this second can still be invisible (docs/adr/0003-clock-row.md).
     const responseDate = Math.min(now, answered.high);
     const head = { responseDate, baseUrl: settings.baseUrl, attributes: checked.attributes };
-    if ('errors' in answered) return errorEnvelope(head, answered.errors);
-    return envelope(head, checked.attributes['verb'] ?? '', answered.content);
+    if ('errors' in answered) return [Buffer.from(errorEnvelope(head, answered.errors))];
+    const { before, behind } = envelope(head, checked.attributes['verb'] ?? '');
+    return toPieces([before, ...answered.content, behind]);
   }
+}
+
+/** Neighbouring texts become one piece. */
+function toPieces(parts: readonly (string | Piece)[]): Piece[] {
+  const pieces: Piece[] = [];
+  let text = '';
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      text += part;
+      continue;
+    }
+    if (text !== '') pieces.push(Buffer.from(text));
+    text = '';
+    pieces.push(part);
+  }
+  if (text !== '') pieces.push(Buffer.from(text));
+  return pieces;
 }
 
 function answerVerb(request: OaiRequest, context: AnswerContext): Promise<VerbAnswer> {

@@ -91,7 +91,7 @@ function answer(page: Page, list: Progress, state: RepositoryState, context: Ans
     issued: context.settings.tokenTtl === undefined ? undefined : context.now,
   };
   const token = tokenElement(page.more ? next : undefined, { completeListSize }, list.cursor, state, context);
-  return { high: page.high, content: [page.bytes, ...token] };
+  return { high: page.high, content: [...page.pieces, ...token] };
 }
 
 function pageQuery(verb: ListVerb, selection: Selection, { settings }: AnswerContext): PageQuery {

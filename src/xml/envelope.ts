@@ -17,16 +17,15 @@ export interface EnvelopeHead {
   attributes: RequestAttributes;
 }
 
-/** A whole answer around the element of its verb, given as pieces of XML (protocol 3.2). */
-export function envelope(head: EnvelopeHead, verb: string, content: readonly (string | Buffer)[]): Buffer {
-  const pieces = [`${open(head)}<${verb}>\n`, ...content, `</${verb}>\n${CLOSE}`];
-  return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece)));
+/** A whole answer around the element of its verb (protocol 3.2): what comes before its content, and what behind. */
+export function envelope(head: EnvelopeHead, verb: string): { before: string; behind: string } {
+  return { before: `${open(head)}<${verb}>\n`, behind: `</${verb}>\n${CLOSE}` };
 }
 
 /** An answer that holds errors (protocol 3.6). */
-export function errorEnvelope(head: EnvelopeHead, errors: readonly OaiError[]): Buffer {
+export function errorEnvelope(head: EnvelopeHead, errors: readonly OaiError[]): string {
   const elements = errors.map(({ code, message }) => `<error code="${code}">${escapeText(message)}</error>\n`);
-  return Buffer.from(`${open(head)}${elements.join('')}${CLOSE}`, 'utf8');
+  return `${open(head)}${elements.join('')}${CLOSE}`;
 }
 
 function open({ responseDate, baseUrl, attributes }: EnvelopeHead): string {

@@ -48,9 +48,8 @@ export function formatContract(
     checkPayload(payload);
     const header = `<header><identifier>${ID('any')}</identifier><datestamp>2026-01-01T00:00:00Z</datestamp></header>`;
     const attributes = { verb: 'GetRecord', identifier: ID('any'), metadataPrefix };
-    const body = envelope({ responseDate: 1_800_000_000, baseUrl: BASE_URL, attributes }, 'GetRecord', [
-      `<record>${header}<metadata>${payload}</metadata></record>\n`,
-    ]);
+    const { before, behind } = envelope({ responseDate: 1_800_000_000, baseUrl: BASE_URL, attributes }, 'GetRecord');
+    const body = Buffer.from(`${before}<record>${header}<metadata>${payload}</metadata></record>\n${behind}`);
     const headers = new Headers({ 'content-type': 'text/xml; charset=utf-8' });
     const formats = {
       [metadataPrefix]: { schema: crosswalk.schema, namespace: crosswalk.metadataNamespace },

@@ -1,5 +1,6 @@
 import type { Selection } from '../../src/oai/request.ts';
 import type { Page } from '../../src/store/store.ts';
+import { plainText } from '../support/plain-text.ts';
 import type { HARVESTERS } from './schedule.ts';
 
 type What = (typeof HARVESTERS)[number];
@@ -33,7 +34,7 @@ export class SimulatedHarvester {
   receive(page: Page, responseDate: number): string {
     const list = this.#list;
     list.firstResponseDate ??= responseDate;
-    const records = [...page.bytes.toString().matchAll(/\[([+-])(\w+)@\S*((?: #\S+)*) (\w*)\]/g)];
+    const records = [...plainText(page.pieces).matchAll(/\[([+-])(\w+)@\S*((?: #\S+)*) (\w*)\]/g)];
     for (const [, sign, identifier = '', sets, body] of records) {
       this.mirror.set(identifier, sign === '-' ? 'deleted' : `${body}${sets}`);
     }

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
+import { openStore } from '../../src/store/index.ts';
+import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
 import type { Design } from '../simulation/world.ts';
 import { openSoakStore, REPOSITORY_IDENTIFIER, type SoakSettings } from './soak-settings.ts';
 
@@ -79,7 +81,7 @@ export async function soak(design: Design, seconds: number): Promise<SoakReport>
   await Promise.all(done);
   clearTimeout(patience);
   for (const server of servers) await kill(server);
-  const report = compare(folder, path, harvesters.length);
+  const report = await compare(folder, path, harvesters.length);
   rmSync(folder, { recursive: true, force: true });
   return { kills, killsInTransaction, batches: writers.reduce((sum, { batches }) => sum + batches, 0), ...report };
 }
@@ -116,16 +118,23 @@ async function kill({ child }: Running): Promise<void> {
   await closed;
 }
 
-function compare(folder: string, path: string, mirrors: number) {
+async function compare(folder: string, path: string, mirrors: number) {
   const db = new Database(path);
   const integrity = String(db.pragma('integrity_check', { simple: true }));
-  const records = db.prepare('SELECT identifier, deleted, body, set_specs FROM record').all() as {
+  const records = db.prepare('SELECT identifier, deleted, set_specs FROM record').all() as {
     identifier: string;
     deleted: number;
-    body: string;
     set_specs: string;
   }[];
   db.close();
+  const store = await openStore(path, RECORD_LAYOUT, 0, 'read');
+  const titles = new Map<string, string>();
+  for (const { identifier } of records) {
+    const reading = await store.readRecord(identifier, 'oai_dc', 'seconds');
+    const body = reading.found === 'record' ? reading.bytes.toString() : '';
+    titles.set(identifier, /<dc:title>(.*?)</.exec(body)?.[1] ?? '');
+  }
+  await store.close();
   const examples: string[] = [];
   let compared = 0;
   let pages = 0;
@@ -139,10 +148,10 @@ function compare(folder: string, path: string, mirrors: number) {
     pages += saved.pages;
     lists += saved.lists;
     const mirror = new Map(saved.mirror);
-    for (const { identifier, deleted, body, set_specs } of records) {
+    for (const { identifier, deleted, set_specs } of records) {
       if (HARVESTERS[index]?.set === 'x' && !/(^| )x(:| |$)/.test(set_specs)) continue;
       compared += 1;
-      const wanted = deleted ? 'deleted' : (/<dc:title>(.*?)</.exec(body)?.[1] ?? '');
+      const wanted = deleted ? 'deleted' : titles.get(identifier);
       const held = mirror.get(identifier) ?? 'unknown';
       if (held !== wanted) examples.push(`mirror ${index} holds ${identifier} as ${held}, the store as ${wanted}`);
     }

@@ -1,25 +1,31 @@
 import Database from 'better-sqlite3';
 import { migrationsOf } from '../../src/store/migrations.ts';
-import { bytesSql, countSql, placesSql, recordExpression, tailSql } from '../../src/store/sqlite/page-sql.ts';
+import { addMigrationFunctions } from '../../src/store/sqlite/migration-functions.ts';
+import { countSql, headerExpression, headersSql, placesSql, tailSql } from '../../src/store/sqlite/page-sql.ts';
+import { RECORDS_OF_RUN, RUN_AROUND, RUNS_FROM } from '../../src/store/sqlite/run-reader.ts';
 import { PLAIN_LAYOUT } from '../store-contract.ts';
 
 /** Cost follows the page: no statement of the read path may scan a table or sort. */
 describe('query plans of the read path', () => {
   const db = new Database(':memory:');
+  addMigrationFunctions(db);
   for (const { sql } of migrationsOf('sqlite')) db.exec(sql);
-  const expression = recordExpression(PLAIN_LAYOUT, 'record', 'seconds');
+  const expression = headerExpression(PLAIN_LAYOUT, 'seconds');
   const parameters = { setId: 1, after: 1, end: 2, last: 2, limit: 3 };
   const statements: Record<string, string> = {
     'places of a page': placesSql(false),
     'places of a page of a set': placesSql(true),
-    'bytes of a page': bytesSql(expression, false),
-    'bytes of a page of a set': bytesSql(expression, true),
+    'headers of a page': headersSql(expression, false),
+    'headers of a page of a set': headersSql(expression, true),
+    'runs of a page': RUNS_FROM.replaceAll('?', '@after'),
+    'the run of a record': RUN_AROUND.replaceAll('?', '@after'),
+    'sizes of the records of a run': RECORDS_OF_RUN.replaceAll('?', '@after'),
     'last place of a list': tailSql(false),
     'last place of a list of a set': tailSql(true),
     'size of a date window': countSql(false),
     'size of a date window of a set': countSql(true),
     'place of a date': 'SELECT first_sequence FROM tick WHERE datestamp >= @after ORDER BY datestamp LIMIT 1',
-    'one record': `SELECT ${expression} FROM record WHERE item_id = @after AND format_id = @last`,
+    'one record': `SELECT place FROM record WHERE item_id = @after AND format_id = @last`,
     'a page of sets': 'SELECT set_spec, set_name FROM oai_set WHERE set_spec > @after ORDER BY set_spec LIMIT @limit',
     'what a source lacks':
       "SELECT identifier FROM item WHERE identifier > 'a' AND source = 's' AND deleted IS NULL ORDER BY identifier LIMIT @limit",

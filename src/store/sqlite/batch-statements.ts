@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { type RunStatements, runStatements } from './run-writer.ts';
 
 export interface ItemRow {
   item_id: number;
@@ -20,7 +21,10 @@ export interface RecordRow {
   format_id: number;
   deleted: 0 | 1;
   set_specs: string;
-  body: string;
+  /** Of the whole record, in bytes. */
+  size: number;
+  /** Of the body: see digestOf. Empty for a tombstone. */
+  digest: Buffer;
 }
 
 /** The statements that a batch is written with. */
@@ -36,6 +40,7 @@ export interface BatchStatements {
   tick: Database.Statement;
   dropRecord: Database.Statement;
   insertRecord: Database.Statement;
+  runs: RunStatements;
   dropMember: Database.Statement;
   insertMember: Database.Statement;
   insertFormat: Database.Statement;
@@ -62,13 +67,14 @@ export function batchStatements(db: Database.Database): BatchStatements {
        source = @source, verbatim = @verbatim, erased = @erased WHERE item_id = @item_id`,
     ),
     records: db.prepare<[number], RecordRow>(
-      'SELECT place, format_id, deleted, set_specs, body FROM record WHERE item_id = ?',
+      'SELECT place, format_id, deleted, set_specs, size, digest FROM record WHERE item_id = ?',
     ),
     dropRecord: db.prepare('DELETE FROM record WHERE place = ?'),
     insertRecord: db.prepare(
-      `INSERT INTO record (place, item_id, format_id, datestamp, deleted, identifier, set_specs, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO record (place, item_id, format_id, datestamp, deleted, identifier, set_specs, size, digest)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
+    runs: runStatements(db),
     dropMember: db.prepare('DELETE FROM member WHERE set_id = ? AND place = ?'),
     insertMember: db.prepare('INSERT INTO member (set_id, place) VALUES (?, ?)'),
     format: db.prepare<[string], number>('SELECT format_id FROM format WHERE metadata_prefix = ?').pluck(),

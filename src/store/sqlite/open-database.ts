@@ -6,6 +6,7 @@ import { Fault } from '../../fault.ts';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
 import { migrationsOf } from '../migrations.ts';
 import { explainSqliteError } from './explain-sqlite-error.ts';
+import { addMigrationFunctions } from './migration-functions.ts';
 import { openForReading } from './open-for-reading.ts';
 
 /** Marks a file as a store of ours: "OAI2" in ASCII, in the header field that SQLite keeps for this. */
@@ -141,6 +142,7 @@ function bringUpToDate(db: Database.Database, path: string, now: UtcSeconds, acc
       const current = versionOf(db, path);
       if (current >= newest) return undefined;
       const backup = current === 0 ? undefined : backUp(path, current);
+      addMigrationFunctions(db);
       for (const migration of migrations.slice(current)) db.exec(migration.sql);
       if (current === 0) {
         db.prepare('INSERT INTO repository (id, created, token_key) VALUES (1, ?, ?)').run(now, randomBytes(32));

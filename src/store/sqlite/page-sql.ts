@@ -1,30 +1,27 @@
 import type { Granularity } from '../../oai/granularity.ts';
 import type { RecordLayout } from '../store.ts';
 
-/** SQL that joins parts of records inside the database: one value a page instead of a row a record. */
-export function recordExpression(layout: RecordLayout, part: 'record' | 'header', granularity: Granularity): string {
+/** SQL that joins headers inside the database: one value a page instead of a row a record. */
+export function headerExpression(layout: RecordLayout, granularity: Granularity): string {
   const date = granularity === 'day' ? '%Y-%m-%d' : '%Y-%m-%dT%H:%M:%SZ';
   const betweenSets = quote(layout.setClose + layout.setOpen);
   const pieces = [
-    ...(part === 'record' ? [quote(layout.recordOpen)] : []),
     `iif(record.deleted, ${quote(layout.deletedHeaderOpen)}, ${quote(layout.headerOpen)})`,
     'record.identifier',
     quote(layout.afterIdentifier),
     `strftime(${quote(date)}, record.datestamp, 'unixepoch')`,
     quote(layout.afterDatestamp),
     `iif(record.set_specs = '', '', ${quote(layout.setOpen)} || replace(record.set_specs, ' ', ${betweenSets}) || ${quote(layout.setClose)})`,
-    quote(layout.headerClose),
-    ...(part === 'record' ? ['record.body', quote(layout.recordClose)] : ['char(10)']),
+    quote(`${layout.headerClose}\n`),
   ];
   return pieces.join(' || ');
 }
 
-/** Places and body sizes of a page and the record behind it, in harvest order. */
+/** Places of a page and of the record behind it, in harvest order. */
 export function placesSql(ofSet: boolean): string {
   return ofSet
-    ? `SELECT member.place, octet_length(record.body) FROM member CROSS JOIN record ON record.place = member.place
-       WHERE member.set_id = @setId AND member.place > @after AND member.place < @end ORDER BY member.place LIMIT @limit`
-    : `SELECT place, octet_length(body) FROM record WHERE place > @after AND place < @end ORDER BY place LIMIT @limit`;
+    ? `SELECT place FROM member WHERE set_id = @setId AND place > @after AND place < @end ORDER BY place LIMIT @limit`
+    : `SELECT place FROM record WHERE place > @after AND place < @end ORDER BY place LIMIT @limit`;
 }
 
 /** The last place of a range. */
@@ -34,8 +31,8 @@ export function tailSql(ofSet: boolean): string {
     : `SELECT place FROM record WHERE place > @after AND place < @end ORDER BY place DESC LIMIT 1`;
 }
 
-/** The bytes of all records behind @after up to and with @last. The order of the subquery is held by a test. */
-export function bytesSql(expression: string, ofSet: boolean): string {
+/** The headers of all records behind @after up to and with @last. The order of the subquery is held by a test. */
+export function headersSql(expression: string, ofSet: boolean): string {
   const rows = ofSet
     ? `member CROSS JOIN record ON record.place = member.place
        WHERE member.set_id = @setId AND member.place > @after AND member.place <= @last ORDER BY member.place`

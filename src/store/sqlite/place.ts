@@ -13,6 +13,10 @@ export function endOfFormat(formatId: number): Place {
   return (formatId + 1) * SEQUENCES;
 }
 
+export function formatOf(place: Place): number {
+  return Math.floor(place / SEQUENCES);
+}
+
 export function sequenceOf(place: Place): number {
   return place % SEQUENCES;
 }

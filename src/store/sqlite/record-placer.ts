@@ -1,9 +1,14 @@
-import type { UtcSeconds } from '../../oai/datestamp.ts';
+import type Database from 'better-sqlite3';
+import { formatDatestamp, type UtcSeconds } from '../../oai/datestamp.ts';
 import { closure, type SetSpec } from '../../oai/set-spec.ts';
 import type { RecordLayout } from '../store.ts';
 import type { BatchStatements, RecordRow } from './batch-statements.ts';
+import { digestOf } from './digest-of.ts';
 import { placeOf } from './place.ts';
+import { RunWriter } from './run-writer.ts';
 import { TallyChanges } from './tally-changes.ts';
+
+const NO_BYTES = Buffer.alloc(0);
 
 /** What a record is to become. */
 export interface Version {
@@ -19,13 +24,18 @@ export class RecordPlacer {
   readonly #sql: BatchStatements;
   readonly #layout: RecordLayout;
   readonly #datestamp: UtcSeconds;
+  readonly #stamp: string;
+  readonly #runs: RunWriter;
   readonly #setIds = new Map<SetSpec, number>();
   readonly #formatIds = new Map<string, number>();
 
-  constructor(sql: BatchStatements, layout: RecordLayout, datestamp: UtcSeconds) {
+  /** The sequence is the first one of the batch. */
+  constructor(sql: BatchStatements, layout: RecordLayout, datestamp: UtcSeconds, sequence: number) {
     this.#sql = sql;
     this.#layout = layout;
     this.#datestamp = datestamp;
+    this.#stamp = formatDatestamp(datestamp);
+    this.#runs = new RunWriter(sql.runs, sequence);
   }
 
   formatId(metadataPrefix: string): number {
@@ -60,18 +70,39 @@ export class RecordPlacer {
   ): void {
     if (former) {
       this.#sql.dropRecord.run(former.place);
+      this.#runs.remove(former.place, former.size);
       const sets = this.#memberships(former.set_specs);
       for (const set of sets) this.#sql.dropMember.run(set, former.place);
       this.tally.add(format, sets, -1, former.deleted ? -1 : 0);
     }
     const at = placeOf(format, sequence);
-    const { setSpecs, body } = version;
+    const { setSpecs } = version;
     const deleted = version.deleted ? 1 : 0;
     const identifier = this.#layout.escapeIdentifier(item.identifier);
-    this.#sql.insertRecord.run(at, item.id, format, this.#datestamp, deleted, identifier, setSpecs, body);
+    const record = this.#record(identifier, version);
+    const digest = version.deleted ? NO_BYTES : digestOf(version.body);
+    this.#runs.add(at, record);
+    const size = record.length;
+    this.#sql.insertRecord.run(at, item.id, format, this.#datestamp, deleted, identifier, setSpecs, size, digest);
     const sets = this.#memberships(setSpecs);
     for (const set of sets) this.#sql.insertMember.run(set, at);
     this.tally.add(format, sets, 1, deleted);
+  }
+
+  /** Writes what has become of lists: once, when all records are in their places. */
+  write(db: Database.Database): void {
+    this.#runs.write();
+    this.tally.write(db);
+  }
+
+  /** A record as it is sent where datestamps have seconds. */
+  #record(identifier: string, { deleted, setSpecs, body }: Version): Buffer {
+    const layout = this.#layout;
+    const sets = setSpecs === '' ? [] : setSpecs.split(' ');
+    const open = layout.recordOpen + (deleted ? layout.deletedHeaderOpen : layout.headerOpen) + identifier;
+    const stamped = open + layout.afterIdentifier + this.#stamp + layout.afterDatestamp;
+    const header = stamped + sets.map((set) => layout.setOpen + set + layout.setClose).join('') + layout.headerClose;
+    return Buffer.from(header + body + layout.recordClose);
   }
 
   /** The sets of a list and all above them. */

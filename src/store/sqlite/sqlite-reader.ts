@@ -16,14 +16,14 @@ import type {
   RepositoryState,
   SetsPage,
 } from '../store.ts';
-import { bytesSql, countSql, placesSql, recordExpression, tailSql } from './page-sql.ts';
+import { digestOf } from './digest-of.ts';
+import { countSql, headerExpression, headersSql, placesSql, tailSql } from './page-sql.ts';
 import { endOfFormat, placeOf, sequenceOf } from './place.ts';
+import { type RecordPage, recordPage } from './record-page.ts';
+import { RunReader, type Wanted } from './run-reader.ts';
 
 /** A list limited by dates is counted exactly up to this size and estimated above it. */
 const COUNTED_EXACTLY = 5_000;
-
-/** Room for a header beside a body, in bytes, when pages are cut by bytes. */
-const HEADER_ROOM = 300;
 
 /** A half-open range of harvest order within one format, or within one set of it. */
 interface Range {
@@ -37,11 +37,13 @@ interface Range {
 export class SqliteReader {
   readonly #db: Database.Database;
   readonly #layout: RecordLayout;
+  readonly #runs: RunReader;
   readonly #statements = new Map<string, Database.Statement>();
 
   constructor(db: Database.Database, layout: RecordLayout) {
     this.#db = db;
     this.#layout = layout;
+    this.#runs = new RunReader(db, layout);
   }
 
   readState(): RepositoryState {
@@ -75,25 +77,63 @@ export class SqliteReader {
 
   readPage(query: PageQuery): Page {
     return this.#snapshot((high) => {
-      const nothing = { high, count: 0, bytes: Buffer.alloc(0), last: 0, next: 0, more: false, size: 0 };
+      const nothing = { high, count: 0, pieces: [], last: 0, next: 0, more: false, size: 0 };
       const ofSet = query.selection.set !== undefined;
       const range = this.#range(query);
       if (range && query.tail) range.after = this.#lastPlace(range, ofSet) - 1;
       if (!range) return nothing;
-      const rows = this.#prepare(placesSql(ofSet))
-        .raw()
-        .all({ ...range, limit: query.limit + 1 }) as [Place, number][];
-      const count = fitting(rows, query.limit, query.part === 'record' ? query.maxBytes : Number.POSITIVE_INFINITY);
-      const last = rows[count - 1]?.[0];
-      if (last === undefined) return nothing;
-      const expression = recordExpression(this.#layout, query.part, query.granularity);
-      const bytes = this.#prepare(bytesSql(expression, ofSet))
-        .pluck()
-        .get({ ...range, last }) as Buffer;
+      const page =
+        query.part === 'header'
+          ? this.#headers(range, query)
+          : recordPage(ofSet ? this.#runsOfSet(range, query.limit) : this.#runsOf(range), query, this.#runs);
+      if (page.count === 0) return nothing;
       const size = query.size ? this.#size(range, query.selection) : 0;
       const next = placeOf(range.formatId, this.#nextSequence());
-      return { high, count, bytes, last, next, more: rows.length > count, size: Math.max(size, rows.length) };
+      return { high, ...page, next, size: Math.max(size, page.count + (page.more ? 1 : 0)) };
     });
+  }
+
+  #headers(range: Range, { limit, granularity, selection }: PageQuery): RecordPage {
+    const ofSet = selection.set !== undefined;
+    const places = this.#places(range, ofSet, limit + 1);
+    const count = Math.min(places.length, limit);
+    const last = places[count - 1];
+    if (last === undefined) return { pieces: [], count: 0, last: 0, more: false };
+    const sql = headersSql(headerExpression(this.#layout, granularity), ofSet);
+    const bytes = this.#prepare(sql)
+      .pluck()
+      .get({ ...range, last }) as Buffer;
+    return { pieces: [bytes], count, last, more: places.length > count };
+  }
+
+  /** What a list wants of each run, in harvest order. */
+  *#runsOf({ formatId, setId, after, end }: Range): Generator<Wanted> {
+    for (const run of this.#runs.between(after, end)) {
+      if (run.first > after && run.last < end) {
+        yield { run, places: 'all' };
+        continue;
+      }
+      const part = { formatId, setId, after: Math.max(after, run.first - 1), end: Math.min(end, run.last + 1) };
+      const places = this.#places(part, false, run.records);
+      if (places.length > 0) yield { run, places };
+    }
+  }
+
+  /** The same for a list that is limited to a set; the last run may hold more than it says. */
+  *#runsOfSet(range: Range, limit: number): Generator<Wanted> {
+    const places = this.#places(range, true, limit + 1);
+    for (let index = 0; index < places.length; ) {
+      const run = this.#runs.around(places[index] ?? 0);
+      const from = index;
+      while ((places[index] ?? Number.POSITIVE_INFINITY) <= run.last) index += 1;
+      yield { run, places: places.slice(from, index) };
+    }
+  }
+
+  #places(range: Range, ofSet: boolean, limit: number): Place[] {
+    return this.#prepare(placesSql(ofSet))
+      .pluck()
+      .all({ ...range, limit }) as Place[];
   }
 
   readRecord(identifier: string, metadataPrefix: string, granularity: Granularity): RecordReading {
@@ -102,13 +142,14 @@ export class SqliteReader {
       const seen =
         itemId !== undefined && this.#value('SELECT 1 FROM record WHERE item_id = ? LIMIT 1', [itemId]) === 1;
       if (!seen) return { high, found: 'noSuchItem' };
-      const expression = recordExpression(this.#layout, 'record', granularity);
-      const bytes = this.#value<Buffer>(
-        `SELECT CAST(${expression} AS BLOB) FROM record WHERE item_id = ?
+      const place = this.#value<Place>(
+        `SELECT place FROM record WHERE item_id = ?
          AND format_id = (SELECT format_id FROM format WHERE metadata_prefix = ?)`,
         [itemId, metadataPrefix],
       );
-      return bytes ? { high, found: 'record', bytes } : { high, found: 'noSuchFormat' };
+      if (place === undefined) return { high, found: 'noSuchFormat' };
+      const [record] = this.#runs.records(this.#runs.around(place), [place], granularity);
+      return { high, found: 'record', bytes: Buffer.concat(record?.pieces ?? []) };
     });
   }
 
@@ -145,16 +186,17 @@ export class SqliteReader {
   compare(changes: readonly Extract<Change, { kind: 'put' }>[], offered: readonly string[]): Difference {
     return this.#snapshot(() => {
       const find = this.#prepare(
-        `SELECT metadata_prefix, record.set_specs, body FROM item JOIN record USING (item_id) JOIN format USING (format_id)
+        `SELECT metadata_prefix, record.set_specs, digest FROM item JOIN record USING (item_id) JOIN format USING (format_id)
          WHERE item.identifier = ? AND record.deleted = 0`,
       ).raw();
       const difference = { changed: 0, added: 0, unchanged: 0 };
       for (const { identifier, bodies, sets } of changes) {
-        const alive = find.all(identifier) as [string, string, string][];
-        for (const [metadataPrefix, setSpecs, body] of alive) {
+        const alive = find.all(identifier) as [string, string, Buffer][];
+        for (const [metadataPrefix, setSpecs, digest] of alive) {
           // Nobody can fetch what is not offered.
           if (!offered.includes(metadataPrefix)) continue;
-          const same = bodies.get(metadataPrefix) === body && setSpecs === sets.join(' ');
+          const body = bodies.get(metadataPrefix);
+          const same = body !== undefined && digestOf(body).equals(digest) && setSpecs === sets.join(' ');
           difference[same ? 'unchanged' : 'changed'] += 1;
         }
         const prefixes = new Set(alive.map(([metadataPrefix]) => metadataPrefix));
@@ -238,16 +280,4 @@ export class SqliteReader {
     }
     return statement;
   }
-}
-
-/** How many of the rows fit on the page: by number, and by bytes from the second one on. */
-function fitting(rows: readonly [Place, number][], limit: number, maxBytes: number): number {
-  let bytes = 0;
-  let count = 0;
-  for (const [, size] of rows.slice(0, limit)) {
-    bytes += size + HEADER_ROOM;
-    if (count > 0 && bytes > maxBytes) break;
-    count += 1;
-  }
-  return count;
 }

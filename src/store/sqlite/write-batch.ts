@@ -3,6 +3,7 @@ import type { UtcSeconds } from '../../oai/datestamp.ts';
 import { closure } from '../../oai/set-spec.ts';
 import type { Change, Outcome, RecordLayout, StoredItem } from '../store.ts';
 import { type BatchStatements, batchStatements, type ItemRow, type ItemValues } from './batch-statements.ts';
+import { digestOf } from './digest-of.ts';
 import { RecordPlacer } from './record-placer.ts';
 
 type Put = Extract<Change, { kind: 'put' }>;
@@ -22,14 +23,14 @@ export function batchWriter(db: Database.Database, layout: RecordLayout) {
     const clock = sql.clock.get();
     if (!clock) throw new Error('the clock row is missing');
     const datestamp = Math.max(now(), clock.high);
-    const placer = new RecordPlacer(sql, layout, datestamp);
+    const placer = new RecordPlacer(sql, layout, datestamp, clock.next_sequence);
     const batch = new Batch(sql, placer, clock.next_sequence);
     const outcomes = changes.map((change) => batch.apply(change));
     if (batch.sequence > clock.next_sequence) {
       sql.tick.run(datestamp, clock.next_sequence);
       sql.setClock.run(datestamp, batch.sequence);
     }
-    placer.tally.write(db);
+    placer.write(db);
     return outcomes;
   };
 }
@@ -95,7 +96,7 @@ class Batch {
       const format = this.#placer.formatId(metadataPrefix);
       const row = records.get(format);
       records.delete(format);
-      if (row && row.deleted === 0 && row.set_specs === setSpecs && row.body === body) continue;
+      if (row && row.deleted === 0 && row.set_specs === setSpecs && digestOf(body).equals(row.digest)) continue;
       this.#placer.place(item, this.sequence, format, row, { deleted: false, setSpecs, body });
       changed = true;
     }
