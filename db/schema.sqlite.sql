@@ -134,3 +134,8 @@ CREATE TABLE run (
   -- Raw deflate that ends on a byte, without a last block: runs are sent behind each other in one gzip member.
   packed BLOB NOT NULL
 ) STRICT;
+
+CREATE TABLE plain_run (
+  first_place INTEGER PRIMARY KEY,
+  plain BLOB NOT NULL
+) STRICT;

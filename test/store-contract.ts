@@ -22,6 +22,7 @@ export const PLAIN_LAYOUT = {
   setClose: '',
   headerClose: ' ',
   recordClose: ']',
+  keptPlain: ['oai_dc'],
 } as const;
 
 const put = (identifier: string, body = 'b', sets: string[] = [], prefixes = ['oai_dc']): Change => ({
@@ -259,7 +260,6 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
       await write(T0, put('oai:two.example.org:a'));
       expect(await store.readState()).toMatchObject({
         repositoryIdentifier: 'two.example.org',
-        sampleIdentifier: 'oai:two.example.org:a',
       });
       await expect(store.claimIdentifier('three.example.org')).rejects.toThrow(/cannot become three\.example\.org/);
     });

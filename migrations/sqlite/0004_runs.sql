@@ -14,6 +14,12 @@ CREATE TABLE run (
   packed BLOB NOT NULL
 ) STRICT;
 
+-- The same bytes unpacked, of the formats that are asked for most: see RecordLayout.keptPlain.
+CREATE TABLE plain_run (
+  first_place INTEGER PRIMARY KEY,
+  plain BLOB NOT NULL
+) STRICT;
+
 -- Of the whole record with its header, unpacked, in bytes.
 ALTER TABLE record ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
 -- Half a SHA-256 of the body; empty for a tombstone.
@@ -35,6 +41,11 @@ FROM (
     CAST(group_concat(bytes, '' ORDER BY place) AS BLOB) AS plain
   FROM whole_record GROUP BY place / 25
 );
+
+INSERT INTO plain_run (first_place, plain)
+SELECT min(place), CAST(group_concat(bytes, '' ORDER BY place) AS BLOB)
+FROM whole_record WHERE place / 1099511627776 = (SELECT format_id FROM format WHERE metadata_prefix = 'oai_dc')
+GROUP BY place / 25;
 
 UPDATE record SET
   size = (SELECT octet_length(bytes) FROM whole_record WHERE whole_record.place = record.place),

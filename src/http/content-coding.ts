@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import Negotiator from 'negotiator';
-import type { Piece } from '../store/packed.ts';
+import { type Piece, unpack } from '../store/packed.ts';
 import { gzipAnswer } from './gzip-answer.ts';
 
 /** The published types lag behind negotiator 1: they lack its second parameter. */
@@ -10,15 +10,27 @@ interface ServerPreference {
   encoding(available: string[], options: { preferred: string[] }): string | undefined;
 }
 
-type Compress = (answer: readonly Piece[]) => Promise<Buffer[]>;
+interface Coding {
+  /** Whether it takes what is packed as it is. */
+  packed: boolean;
+  encode: (answer: readonly Piece[]) => Promise<Buffer[]>;
+}
 
-const CODINGS: Record<string, Compress> = { gzip: gzipAnswer };
+const CODINGS: Record<string, Coding> = { gzip: { packed: true, encode: gzipAnswer } };
 
 // Node 22.15 brought zstd; an older one just does not offer it.
 if (typeof zlib.zstdCompress === 'function') {
   const zstd = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdCompress);
   const params = { [zlib.constants.ZSTD_c_compressionLevel]: 1 };
-  CODINGS['zstd'] = async (answer) => [await zstd(Buffer.concat(plainAnswer(answer)), { params })];
+  const encode = async (answer: readonly Piece[]) => [await zstd(Buffer.concat(answer.map(plain)), { params })];
+  CODINGS['zstd'] = { packed: false, encode };
+}
+
+/** No compression. */
+const IDENTITY: Coding = { packed: false, encode: async (answer) => answer.map(plain) };
+
+function plain(piece: Piece): Buffer {
+  return Buffer.isBuffer(piece) ? piece : unpack(piece);
 }
 
 /** Content codings that Identify announces (protocol 3.1.3). */
@@ -36,12 +48,7 @@ export function negotiateCoding(request: IncomingMessage): string | undefined {
   return coding === 'identity' ? undefined : coding;
 }
 
-/** An answer in a coding; it compresses on the thread pool what is not packed yet. */
-export async function encodeAnswer(answer: readonly Piece[], coding: string | undefined): Promise<Buffer[]> {
-  const compress = coding === undefined ? undefined : CODINGS[coding];
-  return compress ? compress(answer) : plainAnswer(answer);
-}
-
-function plainAnswer(answer: readonly Piece[]): Buffer[] {
-  return answer.map((piece) => (Buffer.isBuffer(piece) ? piece : piece.plain()));
+/** A coding by its name. What is not packed yet is compressed on the thread pool. */
+export function codingOf(name: string | undefined): Coding {
+  return (name === undefined ? undefined : CODINGS[name]) ?? IDENTITY;
 }

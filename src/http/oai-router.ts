@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { type Argument, readArguments } from '../oai/arguments.ts';
 import { StoreBusy } from '../store/store.ts';
 import type { DataProvider } from '../verbs/data-provider.ts';
-import { encodeAnswer, negotiateCoding } from './content-coding.ts';
+import { codingOf, negotiateCoding } from './content-coding.ts';
 import { readBody } from './read-body.ts';
 
 /** Longest request target, in characters; longer arguments go into the body of a POST. */
@@ -64,10 +64,10 @@ async function respond(
   if (request.originalUrl.length > LONGEST_URL) {
     return refuse(request, response, 414, 'The URL is too long. Send the arguments by POST.');
   }
-  const answer = await provider.answer(received);
-  const coding = negotiateCoding(request);
-  const body = await encodeAnswer(answer, coding);
-  if (coding !== undefined) response.set('Content-Encoding', coding);
+  const name = negotiateCoding(request);
+  const coding = codingOf(name);
+  const body = await coding.encode(await provider.answer(received, coding));
+  if (name !== undefined) response.set('Content-Encoding', name);
   // Written past Express' send: no ETag, since no answer is ever the same again (CONFORMANCE RESP-16).
   response.writeHead(200, {
     'Content-Type': 'text/xml; charset=UTF-8',

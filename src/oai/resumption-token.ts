@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { UtcSeconds } from './datestamp.ts';
 import type { ListVerb, Selection } from './request.ts';
 
@@ -105,6 +105,11 @@ export function decodeToken<V extends ResumptionToken['verb']>(
   return token as unknown as Extract<ResumptionToken, { verb: V }>;
 }
 
+/** Made once for each Buffer: that takes longer than the authentication itself. */
+const secrets = new WeakMap<TokenKey, KeyObject>();
+
 function mac(body: Buffer, key: TokenKey): Buffer {
-  return createHmac('sha256', key).update(body).digest().subarray(0, MAC_BYTES);
+  const secret = secrets.get(key) ?? createSecretKey(key);
+  secrets.set(key, secret);
+  return createHmac('sha256', secret).update(body).digest().subarray(0, MAC_BYTES);
 }

@@ -12,14 +12,8 @@ export interface Packed {
   crc: number;
 }
 
-/** Packed bytes that are unpacked only where somebody wants them plain. */
-export interface PackedPiece extends Packed {
-  /** Throws an Error when they are damaged. */
-  plain(): Buffer;
-}
-
-/** A part of an answer. */
-export type Piece = Buffer | PackedPiece;
+/** A part of an answer: bytes as they are, or packed. */
+export type Piece = Buffer | Packed;
 
 /** Packs bytes. */
 export function pack(plain: Buffer): Packed {

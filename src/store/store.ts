@@ -30,6 +30,11 @@ export interface RecordLayout {
   readonly setClose: string;
   readonly headerClose: string;
   readonly recordClose: string;
+  /**
+   * metadataPrefixes of the formats that most harvesters ask for: these records are kept unpacked too, which takes more
+   * room, and less time where an answer is not compressed.
+   */
+  readonly keptPlain: readonly string[];
 }
 
 /** What every reading answers: the clock row as the reading's own snapshot shows it. */
@@ -45,8 +50,6 @@ export interface RepositoryState extends Snapshot {
   earliest: UtcSeconds;
   /** Keys that authenticate resumption tokens: the current one first. */
   tokenKeys: Buffer[];
-  /** An identifier of the store that is public, as a sample. */
-  sampleIdentifier: string | undefined;
   hasSets: boolean;
   /** What the bodies were rendered with; undefined in an empty store. */
   rendering: string | undefined;
@@ -75,6 +78,8 @@ export interface PageQuery {
   /** Whole records, or their headers only. */
   part: 'record' | 'header';
   granularity: Granularity;
+  /** Give what is kept packed as it is, where whole runs are on the page; else all is plain. */
+  packed?: boolean;
   /** Also tell the size of the complete list. */
   size?: boolean;
 }
@@ -198,6 +203,8 @@ export interface StoreReader {
    */
   advanceClock(now: UtcSeconds): Promise<void>;
   readState(): Promise<RepositoryState>;
+  /** An identifier of the store that is public; undefined where there is none. */
+  readSampleIdentifier(): Promise<string | undefined>;
   readPage(query: PageQuery): Promise<Page>;
   readRecord(identifier: string, metadataPrefix: string, granularity: Granularity): Promise<RecordReading>;
   readItemFormats(identifier: string): Promise<ItemFormats>;

@@ -37,6 +37,8 @@ export interface AnswerContext {
   settings: RepositorySettings;
   /** Read before the store was: a later second than the snapshot knows would break the responseDate promise. */
   now: UtcSeconds;
+  /** Whether records may come packed. */
+  packed: boolean;
 }
 
 /** What a verb comes to: content of its element, or errors; `high` is the clock row of the snapshot it read. */

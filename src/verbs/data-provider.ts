@@ -36,15 +36,16 @@ export class DataProvider {
   }
 
   /**
-   * The XML of the answer in its pieces, errors of the protocol included. Rejects only when there is no answer:
+   * The XML of the answer in its pieces, errors of the protocol included; where `packed` is asked for, records may come
+   * as they are kept. Rejects only when there is no answer:
    * StoreBusy (HTTP 503) or a fault of ours (HTTP 500).
    */
-  async answer(received: readonly Argument[]): Promise<Piece[]> {
+  async answer(received: readonly Argument[], { packed = false } = {}): Promise<Piece[]> {
     const { settings } = this;
     const now = this.#clock.now();
     await this.#store.advanceClock(now);
     const checked = checkRequest(received, settings.granularity);
-    const context = { store: this.#store, formats: this.#formats, settings, now };
+    const context = { store: this.#store, formats: this.#formats, settings, now, packed };
     const answered: VerbAnswer =
       'errors' in checked
         ? { high: (await this.#store.readState()).high, errors: checked.errors }

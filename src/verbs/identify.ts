@@ -8,7 +8,7 @@ import type { AnswerContext, VerbAnswer } from './answer-context.ts';
 
 /** Protocol 4.2. Deletions are kept for ever, so deletedRecord is always persistent. */
 export async function identify({ store, settings }: AnswerContext): Promise<VerbAnswer> {
-  const { high, earliest, repositoryIdentifier, sampleIdentifier } = await store.readState();
+  const { high, earliest, repositoryIdentifier } = await store.readState();
   const elements = [
     element('repositoryName', settings.repositoryName),
     element('baseURL', settings.baseUrl),
@@ -20,6 +20,7 @@ export async function identify({ store, settings }: AnswerContext): Promise<Verb
     ...settings.compression.map((coding) => element('compression', coding)),
   ].map((line) => `${line}\n`);
   if (repositoryIdentifier !== undefined) {
+    const sampleIdentifier = await store.readSampleIdentifier();
     const sample =
       sampleIdentifier !== undefined && isModelIdentifier(sampleIdentifier, repositoryIdentifier)
         ? sampleIdentifier

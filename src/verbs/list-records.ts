@@ -94,12 +94,13 @@ function answer(page: Page, list: Progress, state: RepositoryState, context: Ans
   return { high: page.high, content: [...page.pieces, ...token] };
 }
 
-function pageQuery(verb: ListVerb, selection: Selection, { settings }: AnswerContext): PageQuery {
+function pageQuery(verb: ListVerb, selection: Selection, { settings, packed }: AnswerContext): PageQuery {
   return {
     selection,
     limit: settings.pageSize,
     maxBytes: settings.maxPageBytes,
     part: verb === 'ListRecords' ? 'record' : 'header',
     granularity: settings.granularity,
+    packed,
   };
 }

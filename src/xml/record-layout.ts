@@ -16,4 +16,5 @@ export const RECORD_LAYOUT = {
   setClose: '</setSpec>',
   headerClose: '</header>',
   recordClose: '</record>\n',
+  keptPlain: ['oai_dc'],
 } as const;

@@ -19,7 +19,7 @@ export interface RecordPage {
  */
 export function recordPage(
   wanted: Iterable<Wanted>,
-  { limit, maxBytes, granularity }: Pick<PageQuery, 'limit' | 'maxBytes' | 'granularity'>,
+  { limit, maxBytes, granularity, packed = false }: Pick<PageQuery, 'limit' | 'maxBytes' | 'granularity' | 'packed'>,
   runs: RunReader,
 ): RecordPage {
   const page: RecordPage = { pieces: [], count: 0, last: 0, more: false };
@@ -28,7 +28,7 @@ export function recordPage(
     const whole = places === 'all' || places.length === run.records;
     const fits = page.count + run.records <= limit && bytes + run.size <= maxBytes;
     if (whole && fits && granularity === 'seconds') {
-      page.pieces.push(runs.whole(run));
+      page.pieces.push(packed ? runs.packed(run) : runs.plain(run));
       page.count += run.records;
       page.last = run.last;
       bytes += run.size;
@@ -48,7 +48,7 @@ export function recordPage(
     page.pieces.push(...cut);
     if (page.more) break;
   }
-  return { ...page, pieces: joined(page.pieces) };
+  return packed ? { ...page, pieces: joined(page.pieces) } : page;
 }
 
 /** With neighbours put together that are not packed. */

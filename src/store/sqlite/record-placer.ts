@@ -28,6 +28,7 @@ export class RecordPlacer {
   readonly #runs: RunWriter;
   readonly #setIds = new Map<SetSpec, number>();
   readonly #formatIds = new Map<string, number>();
+  #plainFormats: ReadonlySet<number> | undefined;
 
   /** The sequence is the first one of the batch. */
   constructor(sql: BatchStatements, layout: RecordLayout, datestamp: UtcSeconds, sequence: number) {
@@ -35,7 +36,13 @@ export class RecordPlacer {
     this.#layout = layout;
     this.#datestamp = datestamp;
     this.#stamp = formatDatestamp(datestamp);
-    this.#runs = new RunWriter(sql.runs, sequence);
+    this.#runs = new RunWriter(sql.runs, sequence, (id) => this.#keptPlain().has(id));
+  }
+
+  /** Numbers of the formats that are kept unpacked too. */
+  #keptPlain(): ReadonlySet<number> {
+    this.#plainFormats ??= new Set(this.#layout.keptPlain.flatMap((prefix) => this.#sql.format.get(prefix) ?? []));
+    return this.#plainFormats;
   }
 
   formatId(metadataPrefix: string): number {

@@ -1,12 +1,16 @@
 import type Database from 'better-sqlite3';
 import type { Granularity } from '../../oai/granularity.ts';
-import { type PackedPiece, unpack } from '../packed.ts';
+import { type Packed, unpack } from '../packed.ts';
 import type { Place, RecordLayout } from '../store.ts';
-import { RUN_COLUMNS, type RunRow } from './run-row.ts';
-import { UnpackedRuns } from './unpacked-runs.ts';
+import { RunCache } from './run-cache.ts';
+import { HEAD_COLUMNS, type RunHead } from './run-row.ts';
 
 /** Runs that are read at once: a page of 100 records and one more, where they are full. */
 const RUNS_AT_ONCE = 5;
+
+/** What is kept in memory of runs that are asked for, unpacked and packed, in bytes. */
+const PLAIN_BYTES = 16 * 2 ** 20;
+const PACKED_BYTES = 4 * 2 ** 20;
 
 /** How much of a datestamp is its time of day: `T12:00:00Z`. */
 const DAY_LENGTH = 10;
@@ -31,52 +35,78 @@ export interface RecordOfRun {
 
 /** Records of a run that a page wants: all, or those at these places, in order. */
 export interface Wanted {
-  run: RunRow;
+  run: RunHead;
   places: readonly Place[] | 'all';
 }
 
 /** Reads records out of runs. All methods must run in the snapshot of one answer. */
 export class RunReader {
   readonly #layout: RecordLayout;
-  readonly #unpacked = new UnpackedRuns();
-  readonly #around: Database.Statement<[Place], RunRow>;
-  readonly #from: Database.Statement<[Place, Place, Place], RunRow>;
+  readonly #plainRuns = new RunCache(PLAIN_BYTES);
+  readonly #packedRuns = new RunCache(PACKED_BYTES);
+  readonly #around: Database.Statement<[Place], RunHead>;
+  readonly #from: Database.Statement<[Place, Place, Place], RunHead>;
+  readonly #packed: Database.Statement<[Place], Buffer>;
+  readonly #plain: Database.Statement<[Place], Buffer>;
   readonly #records: Database.Statement<[Place, Place], RecordRow>;
 
   constructor(db: Database.Database, layout: RecordLayout) {
     this.#layout = layout;
-    this.#around = db.prepare<[Place], RunRow>(RUN_AROUND);
-    this.#from = db.prepare<[Place, Place, Place], RunRow>(RUNS_FROM);
+    this.#around = db.prepare<[Place], RunHead>(RUN_AROUND);
+    this.#from = db.prepare<[Place, Place, Place], RunHead>(RUNS_FROM);
+    this.#packed = db.prepare<[Place], Buffer>('SELECT packed FROM run WHERE first_place = ?').pluck();
+    this.#plain = db.prepare<[Place], Buffer>('SELECT plain FROM plain_run WHERE first_place = ?').pluck();
     this.#records = db.prepare<[Place, Place], RecordRow>(RECORDS_OF_RUN);
   }
 
   /** The run that the record at this place lies in. */
-  around(place: Place): RunRow {
+  around(place: Place): RunHead {
     const run = this.#around.get(place);
     if (!run || run.last < place) throw damaged(`no run holds place ${place}`);
     return run;
   }
 
   /** Runs that have records behind one place and before another one, in order. */
-  *between(after: Place, end: Place): Generator<RunRow> {
-    for (let from = after + 1; ; ) {
-      const runs = this.#from.all(from, from, end);
-      for (const run of runs) if (run.last > after) yield run;
+  *between(after: Place, end: Place): Generator<RunHead> {
+    for (let behind = after; ; ) {
+      const runs = this.#from.all(behind + 1, behind + 1, end);
+      // The first one may end before it: only where a run begins is known by its key.
+      for (const run of runs) if (run.last > behind) yield run;
       const last = runs.at(-1);
       if (!last || runs.length < RUNS_AT_ONCE) return;
-      from = last.last + 1;
+      behind = last.last;
     }
   }
 
   /** A whole run, as it is kept. */
-  whole(run: RunRow): PackedPiece {
-    const { packed, size, crc } = run;
-    return { packed, size, crc, plain: () => this.#plain(run) };
+  packed(run: RunHead): Packed {
+    const packed = this.#packedRuns.get(run, () => this.#readPacked(run));
+    return { packed, size: run.size, crc: run.crc };
+  }
+
+  /** A whole run, unpacked. */
+  plain(run: RunHead): Buffer {
+    return this.#plainRuns.get(run, () => this.#plain.get(run.first) ?? this.#unpacked(run));
+  }
+
+  #unpacked(run: RunHead): Buffer {
+    const { size, crc } = run;
+    try {
+      return unpack({ packed: this.#readPacked(run), size, crc });
+    } catch (error) {
+      throw damaged((error as Error).message);
+    }
+  }
+
+  #readPacked({ first }: RunHead): Buffer {
+    const packed = this.#packed.get(first);
+    if (!packed) throw damaged(`the run at ${first} is not there`);
+    return packed;
   }
 
   /** Single records of a run, in order, as they are sent. */
-  *records(run: RunRow, places: Wanted['places'], granularity: Granularity): Generator<RecordOfRun> {
-    const plain = this.#plain(run);
+  *records(run: RunHead, places: Wanted['places'], granularity: Granularity): Generator<RecordOfRun> {
+    const plain = this.plain(run);
     let at = 0;
     let next = 0;
     for (const row of this.#rows(run)) {
@@ -92,19 +122,11 @@ export class RunReader {
     }
   }
 
-  #rows(run: RunRow): RecordRow[] {
+  #rows(run: RunHead): RecordRow[] {
     const rows = this.#records.all(run.first, run.last);
     const size = rows.reduce((sum, row) => sum + row.size, 0);
     if (rows.length !== run.records || size !== run.size) throw damaged(`the run at ${run.first} does not fit`);
     return rows;
-  }
-
-  #plain(run: RunRow): Buffer {
-    try {
-      return this.#unpacked.get(run, () => unpack(run));
-    } catch (error) {
-      throw damaged((error as Error).message);
-    }
   }
 
   /** Kept are seconds; of the datestamp in the header, a repository with day granularity shows the day alone. */
@@ -116,10 +138,10 @@ export class RunReader {
   }
 }
 
-export const RUN_AROUND = `SELECT ${RUN_COLUMNS} FROM run WHERE first_place <= ? ORDER BY first_place DESC LIMIT 1`;
+export const RUN_AROUND = `SELECT ${HEAD_COLUMNS} FROM run WHERE first_place <= ? ORDER BY first_place DESC LIMIT 1`;
 
 /** From the run that holds or precedes a place. */
-export const RUNS_FROM = `SELECT ${RUN_COLUMNS} FROM run
+export const RUNS_FROM = `SELECT ${HEAD_COLUMNS} FROM run
   WHERE first_place >= coalesce((SELECT max(first_place) FROM run WHERE first_place <= ?), ?) AND first_place < ?
   ORDER BY first_place LIMIT ${RUNS_AT_ONCE}`;
 

@@ -1,20 +1,26 @@
 import type { Packed } from '../packed.ts';
 import type { Place } from '../store.ts';
 
-/**
- * A run: neighbouring records of one format, packed together. Its first and last place are those of records that are
- * there, and it holds all that lie between.
- */
-export interface RunRow extends Packed {
+/** What a run is, without its bytes. Its first and last place are those of records, and it holds all that lie between. */
+export interface RunHead {
   first: Place;
   last: Place;
   records: number;
+  /** Of the records, unpacked, in bytes. */
+  size: number;
+  crc: number;
   /** Another one each time that the run is written. */
   revision: number;
 }
 
+/** A run: neighbouring records of one format, packed together. */
+export interface RunRow extends RunHead, Packed {}
+
+/** Columns of a RunHead. */
+export const HEAD_COLUMNS = 'first_place AS first, last_place AS last, records, size, crc, revision';
+
 /** Columns of a RunRow. */
-export const RUN_COLUMNS = 'first_place AS first, last_place AS last, records, size, crc, revision, packed';
+export const RUN_COLUMNS = `${HEAD_COLUMNS}, packed`;
 
 /** A run is full with so many records… */
 export const FULL_RECORDS = 25;

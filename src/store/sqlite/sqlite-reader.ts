@@ -33,50 +33,91 @@ interface Range {
   end: Place;
 }
 
+interface StateRow {
+  high: UtcSeconds;
+  repository_identifier: string | null;
+  created: UtcSeconds;
+  token_key: Buffer;
+  previous_token_key: Buffer | null;
+  rendering: string | null;
+  rendering_progress: string | null;
+  has_sets: 0 | 1;
+}
+
 /** Reads answers. Every method is one snapshot: the clock row is read in the same transaction. */
 export class SqliteReader {
   readonly #db: Database.Database;
   readonly #layout: RecordLayout;
   readonly #runs: RunReader;
-  readonly #statements = new Map<string, Database.Statement>();
+  readonly #statements = {
+    row: new Map<string, Database.Statement>(),
+    value: new Map<string, Database.Statement>(),
+  };
+  readonly #begin: Database.Statement;
+  readonly #end: Database.Statement;
+  readonly #clock: Database.Statement<[], [high: UtcSeconds, nextSequence: number]>;
+  readonly #state: Database.Statement<[], StateRow>;
+  readonly #formatIds = new Map<string, number>();
+  readonly #version: Database.Statement<[], number>;
+  #known: { version: number | undefined; state: RepositoryState } | undefined;
+  #keys: Buffer[] = [];
 
   constructor(db: Database.Database, layout: RecordLayout) {
     this.#db = db;
     this.#layout = layout;
     this.#runs = new RunReader(db, layout);
+    this.#begin = db.prepare('BEGIN');
+    this.#end = db.prepare('ROLLBACK');
+    this.#clock = db.prepare<[], [number, number]>('SELECT high, next_sequence FROM clock').raw();
+    this.#version = db.prepare<[], number>('PRAGMA data_version').pluck();
+    this.#state = db.prepare<[], StateRow>(
+      `SELECT high, repository_identifier, created, token_key, previous_token_key, rendering, rendering_progress,
+       EXISTS (SELECT 1 FROM oai_set) AS has_sets FROM repository CROSS JOIN clock`,
+    );
   }
 
+  /** Of what has not changed since it was read, SQLite tells so at a tenth of the cost of reading it again. */
   readState(): RepositoryState {
-    return this.#snapshot((high) => {
-      const row = this.#prepare('SELECT * FROM repository').get() as {
-        repository_identifier: string | null;
-        created: number;
-        token_key: Buffer;
-        previous_token_key: Buffer | null;
-        rendering: string | null;
-        rendering_progress: string | null;
-      };
-      return {
-        high,
-        repositoryIdentifier: row.repository_identifier ?? undefined,
-        earliest: row.created,
-        tokenKeys: row.previous_token_key ? [row.token_key, row.previous_token_key] : [row.token_key],
-        // Of the first ones, one that is public: what is still to come must not be known yet.
-        sampleIdentifier: this.#value<string>(
-          `SELECT identifier FROM (SELECT item_id, identifier FROM item WHERE identifier > ? AND identifier < ? LIMIT 20)
-           AS first WHERE EXISTS (SELECT 1 FROM record WHERE record.item_id = first.item_id) LIMIT 1`,
-          [`oai:${row.repository_identifier}:`, `oai:${row.repository_identifier};`],
-        ),
-        hasSets: this.#value('SELECT 1 FROM oai_set LIMIT 1') === 1,
-        rendering: row.rendering ?? undefined,
-        renderingProgress:
-          row.rendering_progress === null ? undefined : (JSON.parse(row.rendering_progress) as RenderingProgress),
-      };
-    });
+    const version = this.#version.get();
+    if (!this.#known || this.#known.version !== version) this.#known = { version, state: this.#readState() };
+    return this.#known.state;
+  }
+
+  #readState(): RepositoryState {
+    const row = this.#state.get();
+    if (!row) throw new Error('the clock row is missing');
+    return {
+      high: row.high,
+      repositoryIdentifier: row.repository_identifier ?? undefined,
+      earliest: row.created,
+      tokenKeys: this.#tokenKeys(row),
+      hasSets: row.has_sets === 1,
+      rendering: row.rendering ?? undefined,
+      renderingProgress:
+        row.rendering_progress === null ? undefined : (JSON.parse(row.rendering_progress) as RenderingProgress),
+    };
+  }
+
+  /** The same Buffers as long as the keys are the same: what is made of a key need not be made for each request. */
+  #tokenKeys({ token_key: current, previous_token_key: previous }: StateRow): Buffer[] {
+    const keys = previous ? [current, previous] : [current];
+    const same = keys.length === this.#keys.length && keys.every((key, index) => this.#keys[index]?.equals(key));
+    if (!same) this.#keys = keys;
+    return this.#keys;
+  }
+
+  readSampleIdentifier(): string | undefined {
+    const repositoryIdentifier = this.readState().repositoryIdentifier;
+    // Of the first ones, one that is public: what is still to come must not be known yet.
+    return this.#value<string>(
+      `SELECT identifier FROM (SELECT item_id, identifier FROM item WHERE identifier > ? AND identifier < ? LIMIT 20)
+       AS first WHERE EXISTS (SELECT 1 FROM record WHERE record.item_id = first.item_id) LIMIT 1`,
+      [`oai:${repositoryIdentifier}:`, `oai:${repositoryIdentifier};`],
+    );
   }
 
   readPage(query: PageQuery): Page {
-    return this.#snapshot((high) => {
+    return this.#snapshot((high, nextSequence) => {
       const nothing = { high, count: 0, pieces: [], last: 0, next: 0, more: false, size: 0 };
       const ofSet = query.selection.set !== undefined;
       const range = this.#range(query);
@@ -87,8 +128,8 @@ export class SqliteReader {
           ? this.#headers(range, query)
           : recordPage(ofSet ? this.#runsOfSet(range, query.limit) : this.#runsOf(range), query, this.#runs);
       if (page.count === 0) return nothing;
-      const size = query.size ? this.#size(range, query.selection) : 0;
-      const next = placeOf(range.formatId, this.#nextSequence());
+      const size = query.size ? this.#size(range, query.selection, nextSequence) : 0;
+      const next = placeOf(range.formatId, nextSequence);
       return { high, ...page, next, size: Math.max(size, page.count + (page.more ? 1 : 0)) };
     });
   }
@@ -100,9 +141,7 @@ export class SqliteReader {
     const last = places[count - 1];
     if (last === undefined) return { pieces: [], count: 0, last: 0, more: false };
     const sql = headersSql(headerExpression(this.#layout, granularity), ofSet);
-    const bytes = this.#prepare(sql)
-      .pluck()
-      .get({ ...range, last }) as Buffer;
+    const bytes = this.#prepare(sql, 'value').get({ ...range, last }) as Buffer;
     return { pieces: [bytes], count, last, more: places.length > count };
   }
 
@@ -131,9 +170,7 @@ export class SqliteReader {
   }
 
   #places(range: Range, ofSet: boolean, limit: number): Place[] {
-    return this.#prepare(placesSql(ofSet))
-      .pluck()
-      .all({ ...range, limit }) as Place[];
+    return this.#prepare(placesSql(ofSet), 'value').all({ ...range, limit }) as Place[];
   }
 
   readRecord(identifier: string, metadataPrefix: string, granularity: Granularity): RecordReading {
@@ -207,14 +244,18 @@ export class SqliteReader {
   }
 
   /** Runs a reading in one transaction whose first statement, the clock row, fixes the snapshot. */
-  #snapshot<T>(read: (high: UtcSeconds) => T): T {
-    return this.#db.transaction(() => read(this.#value<number>('SELECT high FROM clock') ?? 0))();
+  #snapshot<T>(read: (high: UtcSeconds, nextSequence: number) => T): T {
+    this.#begin.run();
+    try {
+      const [high, nextSequence] = this.#clock.get() ?? [0, 1];
+      return read(high, nextSequence);
+    } finally {
+      this.#end.run();
+    }
   }
 
   #range({ selection, after, before }: PageQuery): Range | undefined {
-    const formatId = this.#value<number>('SELECT format_id FROM format WHERE metadata_prefix = ?', [
-      selection.metadataPrefix,
-    ]);
+    const formatId = this.#formatId(selection.metadataPrefix);
     const setId =
       selection.set === undefined
         ? 0
@@ -234,11 +275,7 @@ export class SqliteReader {
   }
 
   #lastPlace(range: Range, ofSet: boolean): Place {
-    return (this.#prepare(tailSql(ofSet)).pluck().get(range) as Place | undefined) ?? range.end;
-  }
-
-  #nextSequence(): number {
-    return this.#value<number>('SELECT next_sequence FROM clock') ?? 1;
+    return (this.#prepare(tailSql(ofSet), 'value').get(range) as Place | undefined) ?? range.end;
   }
 
   /** The first sequence number with this datestamp or a later one. */
@@ -248,35 +285,44 @@ export class SqliteReader {
     ]);
   }
 
-  #size(range: Range, { from, until, set }: Selection): number {
+  #size(range: Range, { from, until, set }: Selection, sequences: number): number {
     const all =
       this.#value<number>('SELECT records FROM tally WHERE format_id = ? AND set_id = ?', [
         range.formatId,
         range.setId,
       ]) ?? 0;
     if (from === undefined && until === undefined) return all;
-    const counted = this.#prepare(countSql(set !== undefined))
-      .pluck()
-      .get({ ...range, limit: COUNTED_EXACTLY }) as number;
+    const counted = this.#prepare(countSql(set !== undefined), 'value').get({
+      ...range,
+      limit: COUNTED_EXACTLY,
+    }) as number;
     if (counted < COUNTED_EXACTLY) return counted;
     // The share of all sequence numbers that lies in the window, taken of all records.
-    const sequences = this.#nextSequence();
     const last = range.end === endOfFormat(range.formatId) ? sequences : sequenceOf(range.end);
     const share = (last - Math.max(sequenceOf(range.after + 1), 1)) / sequences;
     return Math.max(COUNTED_EXACTLY, Math.min(all, Math.round(all * share)));
   }
 
-  #value<T>(sql: string, parameters: readonly unknown[] = []): T | undefined {
-    return this.#prepare(sql)
-      .pluck()
-      .get(...parameters) as T | undefined;
+  /** A format keeps its number for ever. */
+  #formatId(metadataPrefix: string): number | undefined {
+    const known = this.#formatIds.get(metadataPrefix);
+    if (known !== undefined) return known;
+    const id = this.#value<number>('SELECT format_id FROM format WHERE metadata_prefix = ?', [metadataPrefix]);
+    if (id !== undefined) this.#formatIds.set(metadataPrefix, id);
+    return id;
   }
 
-  #prepare(sql: string): Database.Statement {
-    let statement = this.#statements.get(sql);
+  #value<T>(sql: string, parameters: readonly unknown[] = []): T | undefined {
+    return this.#prepare(sql, 'value').get(...parameters) as T | undefined;
+  }
+
+  #prepare(sql: string, kind: 'row' | 'value' = 'row'): Database.Statement {
+    const statements = this.#statements[kind];
+    let statement = statements.get(sql);
     if (!statement) {
       statement = this.#db.prepare(sql);
-      this.#statements.set(sql, statement);
+      if (kind === 'value') statement.pluck();
+      statements.set(sql, statement);
     }
     return statement;
   }

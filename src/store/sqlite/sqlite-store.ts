@@ -81,6 +81,10 @@ export class SqliteStore implements Store {
     return this.#guard(() => this.#reader.readState());
   }
 
+  async readSampleIdentifier() {
+    return this.#guard(() => this.#reader.readSampleIdentifier());
+  }
+
   async readPage(query: PageQuery) {
     return this.#guard(() => this.#reader.readPage(query));
   }
