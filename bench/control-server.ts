@@ -18,7 +18,7 @@ const page = Buffer.from(await (await fetch(BENCH_PAGE_URL)).arrayBuffer());
 const app = express();
 app.disable('x-powered-by').disable('etag');
 
-const constant: Pick<DataProvider, 'answer'> = { answer: async () => page };
+const constant: Pick<DataProvider, 'answer'> = { answer: async () => [page] };
 app.use('/constant', createOaiRouter(constant as DataProvider, pino({ level: 'silent' })));
 
 const compress = promisify<Buffer, { level: number }, Buffer>(gzip);

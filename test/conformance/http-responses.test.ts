@@ -88,11 +88,12 @@ describe('a fault inside', () => {
   test('RESP-17 an answer that breaks off in the middle is a broken transfer', async () => {
     for (const headers of [{}, { 'Accept-Encoding': 'gzip' }]) {
       broken.server.prependOnceListener('request', (_request, response) => {
-        const breakOff = (body: Buffer) => {
-          response.write(body.subarray(0, body.length / 2));
+        const write = response.write.bind(response);
+        const breakOff = (piece: Buffer) => {
+          write(piece.subarray(0, piece.length / 2));
           setTimeout(() => response.destroy(), 20);
         };
-        Object.assign(response, { end: breakOff });
+        Object.assign(response, { cork: () => {}, write: breakOff, end: () => {} });
       });
       await expect(broken.get(LR, headers)).rejects.toThrow(/aborted|ECONNRESET/);
     }
@@ -175,14 +176,14 @@ test.each([
   ['gzip', 'gzip'],
   ['zstd', 'zstd'],
   ['GZip', 'gzip'],
-  ['gzip, zstd', 'zstd'],
-  ['gzip, deflate, br, zstd', 'zstd'],
+  ['gzip, zstd', 'gzip'],
+  ['gzip, deflate, br, zstd', 'gzip'],
   ['gzip, deflate, br', 'gzip'],
   ['gzip;q=1.0, identity;q=0.5', 'gzip'],
   ['gzip;q=0.001', 'gzip'],
   ['gzip;q=0.5, zstd;q=0.4', 'gzip'],
   ['gzip;q=0.4, zstd;q=0.5', 'zstd'],
-  ['*', 'zstd'],
+  ['*', 'gzip'],
   ['zstd;q=0, *', 'gzip'],
   ['*;q=0, gzip', 'gzip'],
   ['gzip ; q=0.8 , identity;q=0', 'gzip'],

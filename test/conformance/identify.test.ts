@@ -172,7 +172,7 @@ test('IDF-18 a repository that is no gateway does not say that it is one', async
   expect((await identify(f)).descriptions.join()).not.toContain('gateway');
 });
 
-test('IDF-19 Identify reads the clock row and the repository row and leaves the records alone', async () => {
+test('IDF-19 Identify reads the clock row, the repository row and one identifier, and leaves the records alone', async () => {
   const asked: PropertyKey[] = [];
   const store = new Proxy<StoreReader>(f.store, {
     get: (target, name) => {
@@ -183,7 +183,7 @@ test('IDF-19 Identify reads the clock row and the repository row and leaves the 
   });
   const provider = new DataProvider(store, f.formats, f.settings, f.clock);
   await provider.answer([{ name: 'verb', value: 'Identify' }]);
-  expect(asked).toEqual(['advanceClock', 'readState']);
+  expect(asked).toEqual(['advanceClock', 'readState', 'readSampleIdentifier']);
 });
 
 test('IDF-19 and is as quick with ten thousand records as with five', async () => {
@@ -200,6 +200,7 @@ test('IDF-19 and is as quick with ten thousand records as with five', async () =
   for (let round = 0; round < 100; round++) {
     const start = performance.now();
     await own.store.readState();
+    await own.store.readSampleIdentifier();
     times.push(performance.now() - start);
   }
   // A scan of the records takes more than this at the median; a look-up takes a twentieth of it.

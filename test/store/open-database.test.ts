@@ -4,7 +4,10 @@ import Database from 'better-sqlite3';
 import { Fault } from '../../src/fault.ts';
 import { migrationsOf } from '../../src/store/migrations.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { Change } from '../../src/store/store.ts';
+import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
 import { PLAIN_LAYOUT, T0 } from '../store-contract.ts';
+import { plainText } from '../support/plain-text.ts';
 import { sqliteSchemaSnapshot } from '../support/sqlite-schema-snapshot.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -100,6 +103,51 @@ describe('opening a store', () => {
     expect((await store.readState()).earliest).toBe(T0);
     await store.close();
     expect(existsSync(`${path}.backup-v1`)).toBe(versions.length > 1);
+  });
+
+  test('records of a store that kept them one by one are the same afterwards', async () => {
+    const path = join(folder, 'one-by-one.sqlite');
+    const db = new Database(path);
+    for (const { sql } of migrationsOf('sqlite').slice(0, 3)) db.exec(sql);
+    db.exec(`INSERT INTO repository (id, created, token_key) VALUES (1, ${T0}, zeroblob(32));
+      INSERT INTO clock (id, high, next_sequence) VALUES (1, ${T0}, 100);
+      INSERT INTO tick (datestamp, first_sequence) VALUES (${T0}, 1);
+      INSERT INTO format (format_id, metadata_prefix) VALUES (1, 'oai_dc'), (2, 'mods');
+      PRAGMA application_id = ${0x4f414932}; PRAGMA user_version = 3`);
+    const item = db.prepare(`INSERT INTO item (item_id, identifier, content, set_specs) VALUES (?, ?, '{}', 's t:u')`);
+    const record = db.prepare(
+      `INSERT INTO record (place, item_id, format_id, datestamp, deleted, identifier, set_specs, body)
+       VALUES (?, ?, ?, ${T0}, ?, ?, 's t:u', ?)`,
+    );
+    const expected: Record<string, string> = { oai_dc: '', mods: '' };
+    for (let n = 1; n <= 80; n += 1) {
+      // Holes are where records have moved away.
+      if (n % 7 === 0) continue;
+      item.run(n, `oai:x:${n}`);
+      for (const [index, prefix] of ['oai_dc', 'mods'].entries()) {
+        const deleted = n % 10 === index;
+        const body = deleted ? '' : `<metadata>${prefix} ${n} é</metadata>`;
+        record.run((index + 1) * 2 ** 40 + n, n, index + 1, deleted ? 1 : 0, `oai:x:${n}`, body);
+        expected[prefix] +=
+          `<record><header${deleted ? ' status="deleted"' : ''}><identifier>oai:x:${n}</identifier>` +
+          '<datestamp>2020-09-13T12:26:40Z</datestamp><setSpec>s</setSpec><setSpec>t:u</setSpec></header>' +
+          `${body}</record>\n`;
+      }
+    }
+    db.close();
+    const store = new SqliteStore(path, RECORD_LAYOUT, T0);
+    for (const [metadataPrefix, records] of Object.entries(expected)) {
+      for (const packed of [true, false]) {
+        const query = { selection: { metadataPrefix }, limit: 100, maxBytes: 1e6, part: 'record', packed } as const;
+        const page = await store.readPage({ ...query, granularity: 'seconds' });
+        expect(plainText(page.pieces)).toBe(records);
+      }
+    }
+    // What is written again as it was keeps its datestamp, so its digest is right.
+    const bodies = new Map(['oai_dc', 'mods'].map((prefix) => [prefix, `<metadata>${prefix} 2 é</metadata>`]));
+    const again: Change = { kind: 'put', identifier: 'oai:x:2', content: '{}', sets: ['s', 't:u'], bodies };
+    expect(await store.write([again], () => T0 + 9)).toEqual(['unchanged']);
+    await store.close();
   });
 
   test('a store that another process writes to is read all the same, and its clock row left alone', async () => {
