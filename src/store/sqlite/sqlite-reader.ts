@@ -23,7 +23,7 @@ import { type RecordPage, recordPage } from './record-page.ts';
 import { RunReader, type Wanted } from './run-reader.ts';
 
 /** A list limited by dates is counted exactly up to this size and estimated above it. */
-const COUNTED_EXACTLY = 5_000;
+const COUNTED_EXACTLY = 1_000;
 
 /** A half-open range of harvest order within one format, or within one set of it. */
 interface Range {
