@@ -12,7 +12,6 @@ import type {
   Place,
   RecordLayout,
   RecordReading,
-  RenderingProgress,
   RepositoryState,
   SetsPage,
 } from '../store.ts';
@@ -21,6 +20,7 @@ import { countSql, headerExpression, headersSql, placesSql, tailSql } from './pa
 import { endOfFormat, placeOf, sequenceOf } from './place.ts';
 import { type RecordPage, recordPage } from './record-page.ts';
 import { RunReader, type Wanted } from './run-reader.ts';
+import { StateReader } from './state-reader.ts';
 
 /** A list limited by dates is counted exactly up to this size and estimated above it. */
 const COUNTED_EXACTLY = 1_000;
@@ -31,17 +31,6 @@ interface Range {
   setId: number;
   after: Place;
   end: Place;
-}
-
-interface StateRow {
-  high: UtcSeconds;
-  repository_identifier: string | null;
-  created: UtcSeconds;
-  token_key: Buffer;
-  previous_token_key: Buffer | null;
-  rendering: string | null;
-  rendering_progress: string | null;
-  has_sets: 0 | 1;
 }
 
 /** Reads answers. Every method is one snapshot: the clock row is read in the same transaction. */
@@ -56,11 +45,8 @@ export class SqliteReader {
   readonly #begin: Database.Statement;
   readonly #end: Database.Statement;
   readonly #clock: Database.Statement<[], [high: UtcSeconds, nextSequence: number]>;
-  readonly #state: Database.Statement<[], StateRow>;
+  readonly #state: StateReader;
   readonly #formatIds = new Map<string, number>();
-  readonly #version: Database.Statement<[], number>;
-  #known: { version: number | undefined; state: RepositoryState } | undefined;
-  #keys: Buffer[] = [];
 
   constructor(db: Database.Database, layout: RecordLayout) {
     this.#db = db;
@@ -69,41 +55,11 @@ export class SqliteReader {
     this.#begin = db.prepare('BEGIN');
     this.#end = db.prepare('ROLLBACK');
     this.#clock = db.prepare<[], [number, number]>('SELECT high, next_sequence FROM clock').raw();
-    this.#version = db.prepare<[], number>('PRAGMA data_version').pluck();
-    this.#state = db.prepare<[], StateRow>(
-      `SELECT high, repository_identifier, created, token_key, previous_token_key, rendering, rendering_progress,
-       EXISTS (SELECT 1 FROM oai_set) AS has_sets FROM repository CROSS JOIN clock`,
-    );
+    this.#state = new StateReader(db);
   }
 
-  /** Of what has not changed since it was read, SQLite tells so at a tenth of the cost of reading it again. */
   readState(): RepositoryState {
-    const version = this.#version.get();
-    if (!this.#known || this.#known.version !== version) this.#known = { version, state: this.#readState() };
-    return this.#known.state;
-  }
-
-  #readState(): RepositoryState {
-    const row = this.#state.get();
-    if (!row) throw new Error('the clock row is missing');
-    return {
-      high: row.high,
-      repositoryIdentifier: row.repository_identifier ?? undefined,
-      earliest: row.created,
-      tokenKeys: this.#tokenKeys(row),
-      hasSets: row.has_sets === 1,
-      rendering: row.rendering ?? undefined,
-      renderingProgress:
-        row.rendering_progress === null ? undefined : (JSON.parse(row.rendering_progress) as RenderingProgress),
-    };
-  }
-
-  /** The same Buffers as long as the keys are the same: what is made of a key need not be made for each request. */
-  #tokenKeys({ token_key: current, previous_token_key: previous }: StateRow): Buffer[] {
-    const keys = previous ? [current, previous] : [current];
-    const same = keys.length === this.#keys.length && keys.every((key, index) => this.#keys[index]?.equals(key));
-    if (!same) this.#keys = keys;
-    return this.#keys;
+    return this.#state.read();
   }
 
   readSampleIdentifier(): string | undefined {
