@@ -1,22 +1,28 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, Fault } from '../fault.ts';
 import { SOFTWARE } from '../version.ts';
-import { checkRecordsCommand } from './check-records.ts';
-import { deleteCommand } from './delete.ts';
-import { exportCommand } from './export.ts';
-import { harvestCommand } from './harvest.ts';
-import { importCommand } from './import.ts';
-import { mappingCommand } from './mapping.ts';
-import { migrateCommand } from './migrate.ts';
-import { rejectsCommand } from './rejects.ts';
-import { renderCommand } from './render.ts';
-import { serveCommand } from './serve.ts';
-import { sourcesCommand } from './sources.ts';
-import { statusCommand } from './status.ts';
-import { syncCommand } from './sync.ts';
 import type { Terminal } from './terminal.ts';
-import { tokenKeyCommand } from './token-key.ts';
-import { undeleteCommand } from './undelete.ts';
+
+type MakeCommand = (terminal: Terminal, finish: (exitCode: number) => void) => Command;
+
+/** In the order of the help. A command is loaded when it is called: a server need not hold what imports are made with. */
+const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  import: async () => (await import('./import.ts')).importCommand,
+  sync: async () => (await import('./sync.ts')).syncCommand,
+  harvest: async () => (await import('./harvest.ts')).harvestCommand,
+  rejects: async () => (await import('./rejects.ts')).rejectsCommand,
+  sources: async () => (await import('./sources.ts')).sourcesCommand,
+  mapping: async () => (await import('./mapping.ts')).mappingCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
+  delete: async () => (await import('./delete.ts')).deleteCommand,
+  undelete: async () => (await import('./undelete.ts')).undeleteCommand,
+  status: async () => (await import('./status.ts')).statusCommand,
+  'check-records': async () => (await import('./check-records.ts')).checkRecordsCommand,
+  render: async () => (await import('./render.ts')).renderCommand,
+  migrate: async () => (await import('./migrate.ts')).migrateCommand,
+  'token-key': async () => (await import('./token-key.ts')).tokenKeyCommand,
+};
 
 const EXIT_CODES = `
 Exit codes: ${EXIT.ok} done; ${EXIT.failed} failed; ${EXIT.usage} wrong usage or configuration; ${EXIT.refusals} done, but something was refused.
@@ -34,24 +40,9 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     .addHelpText('after', EXIT_CODES)
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
     .exitOverride();
-  for (const make of [
-    serveCommand,
-    importCommand,
-    syncCommand,
-    harvestCommand,
-    rejectsCommand,
-    sourcesCommand,
-    mappingCommand,
-    exportCommand,
-    deleteCommand,
-    undeleteCommand,
-    statusCommand,
-    checkRecordsCommand,
-    renderCommand,
-    migrateCommand,
-    tokenKeyCommand,
-  ]) {
-    const command = make(terminal, finish);
+  const called = COMMANDS[words[0] ?? ''];
+  for (const load of called ? [called] : Object.values(COMMANDS)) {
+    const command = (await load())(terminal, finish);
     for (const part of [command, ...command.commands]) part.copyInheritedSettings(program);
     program.addCommand(command);
   }

@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { EXIT, Fault } from '../fault.ts';
-import { renderAgain } from '../ingest/render-again.ts';
 import { StoreBusy } from '../store/store.ts';
 import type { Repository } from './open-repository.ts';
 import { renderingChanges } from './rendering-of.ts';
@@ -42,7 +41,9 @@ export function startMaintenance(
 async function publish({ store, cataloguing }: Repository, logger: Logger, clock: Clock): Promise<void> {
   try {
     const due = await store.due(clock.now());
-    if (due.length > 0) await renderAgain(due, store, cataloguing, clock);
+    if (due.length === 0) return;
+    const { renderAgain } = await import('../ingest/render-again.ts');
+    await renderAgain(due, store, cataloguing, clock);
   } catch (error) {
     if (error instanceof StoreBusy) logger.debug('the store is being written to; what is due waits');
     else if (error instanceof Fault) logger.error(`publishing what has become due failed: ${error.message}`);

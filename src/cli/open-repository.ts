@@ -15,7 +15,6 @@ import type { Store } from '../store/store.ts';
 import { RECORD_LAYOUT } from '../xml/record-layout.ts';
 import { renderingOf } from './rendering-of.ts';
 import type { Terminal } from './terminal.ts';
-import { ThreadedPreparer } from './threaded-preparer.ts';
 
 export interface Repository {
   store: Store;
@@ -109,6 +108,8 @@ export async function withRepository<T>(
     }
   }
   const repository = await openRepository(config, terminal, dryRun ? 'write' : access, { dryRun });
+  // A server opens a repository too, and never needs it.
+  const { ThreadedPreparer } = await import('./threaded-preparer.ts');
   const preparer = new ThreadedPreparer(config, repository.cataloguing);
   try {
     return await work({ ...repository, preparer });

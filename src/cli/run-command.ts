@@ -36,8 +36,12 @@ export async function runCommand(
   const end = () => child.kill('SIGTERM');
   stop.addEventListener('abort', end, { once: true });
   createInterface({ input: child.stdout }).on('line', (line) => logger.info(line));
-  createInterface({ input: child.stderr }).on('line', (line) => logger.warn(line));
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    // What it says of having been stopped is what was asked for.
+    if (stop.aborted) logger.info(line);
+    else logger.warn(line);
+  });
   const [exitCode] = (await once(child, 'close')) as [number | null];
   stop.removeEventListener('abort', end);
-  return exitCode ?? undefined;
+  return stop.aborted ? undefined : (exitCode ?? undefined);
 }

@@ -5,14 +5,12 @@ import { Command } from 'commander';
 import type { Logger } from 'pino';
 import { type Config, isLoopback } from '../config/config.ts';
 import { DEMO_EMAIL, DEMO_IDENTIFIER } from '../config/settings.ts';
-import { importFiles } from '../ingest/import-files.ts';
 import type { MetadataFormat } from '../oai/metadata-format.ts';
 import { SteadyClock } from '../steady-clock.ts';
 import { type Answering, startAnswering } from './answering.ts';
 import { createLogger } from './create-logger.ts';
 import { startMaintenance } from './maintenance.ts';
 import { openRepository, type Repository } from './open-repository.ts';
-import { ImportPrinter } from './report-import.ts';
 import { configOf, withSettings } from './settings-options.ts';
 import type { Terminal } from './terminal.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -43,6 +41,9 @@ export function serveCommand(terminal: Terminal): Command {
 
 /** The demo records go into the demo store and nowhere else; a second time nothing changes. */
 async function fillDemoStore({ store, cataloguing }: Repository, terminal: Terminal): Promise<void> {
+  // Only the demo needs what imports are made with.
+  const { importFiles } = await import('../ingest/import-files.ts');
+  const { ImportPrinter } = await import('./report-import.ts');
   const printer = new ImportPrinter({ ...terminal, err: () => {}, interactive: false });
   await importFiles([DEMO_FOLDER], {}, { store, cataloguing, clock: terminal.clock }, printer);
 }
