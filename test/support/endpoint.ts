@@ -11,7 +11,7 @@ import type { Crosswalk } from '../../src/formats/format.ts';
 import { oaiDc } from '../../src/formats/oai-dc.ts';
 import { createApp } from '../../src/http/app.ts';
 import { CONTENT_CODINGS } from '../../src/http/content-coding.ts';
-import { HttpServer } from '../../src/http/http-server.ts';
+import { HttpServer, type ServerOptions } from '../../src/http/http-server.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { RepositorySettings } from '../../src/verbs/answer-context.ts';
 import { DataProvider } from '../../src/verbs/data-provider.ts';
@@ -31,6 +31,7 @@ export const REPOSITORY_IDENTIFIER = 'oai.example.org';
 export interface EndpointOptions {
   clock?: Clock & { now(): number };
   settings?: Partial<RepositorySettings>;
+  server?: ServerOptions;
   /** Left out: oai_dc alone. */
   formats?: readonly Crosswalk[];
   /** An existing store file to serve; left out: a fresh one. */
@@ -78,6 +79,7 @@ export class Endpoint {
     const logger = pino({ level: 'error' }, { write: (line: string) => void this.log.push(line) });
     this.server = new HttpServer(
       createApp({ provider, store: this.store, repositoryIdentifier: REPOSITORY_IDENTIFIER, logger }),
+      options.server,
     ).node;
   }
 
