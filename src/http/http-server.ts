@@ -17,10 +17,10 @@ export const CLIENT_LIMITS = {
   /** To send the next request on the same connection. Proxies keep theirs for 60 seconds: they are to hang up first. */
   keepAliveTimeout: 65_000,
   /**
-   * Without taking any byte of an answer. The system takes bytes in lumps, a third of what it holds for a connection:
-   * a line that carries 3 kB/s makes progress within this time.
+   * Without taking any of an answer. The system takes bytes in lumps, a third of what it holds for a connection, which is
+   * up to 2.5 MB: with less patience, a line that carries 3 kB/s would seem to stand still.
    */
-  timeout: 120_000,
+  timeout: 300_000,
   /** Between looks for clients that took too long. */
   connectionsCheckingInterval: 5_000,
 };

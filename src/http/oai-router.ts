@@ -4,6 +4,7 @@ import { type Argument, readArguments } from '../oai/arguments.ts';
 import { StoreBusy } from '../store/store.ts';
 import type { DataProvider } from '../verbs/data-provider.ts';
 import { codingOf, negotiateCoding } from './content-coding.ts';
+import { formText } from './form-text.ts';
 import { readBody } from './read-body.ts';
 
 /** Longest request target, in characters; longer arguments go into the body of a POST. */
@@ -90,11 +91,6 @@ function isForm(request: Request): boolean {
   const { 'transfer-encoding': transfer, 'content-length': length = 0, 'content-encoding': coding } = request.headers;
   if (transfer === undefined && Number(length) === 0) return true;
   return request.is(FORM) === FORM && (coding ?? 'identity').toLowerCase() === 'identity';
-}
-
-/** Bytes beyond ASCII as escapes, so that what is not UTF-8 is found out where they are decoded. */
-function formText(body: Buffer): string {
-  return body.toString('latin1').replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
 }
 
 /** Whatever is thrown is not an OAI error: HTTP tells it (CONFORMANCE ERR-10). */
