@@ -135,7 +135,8 @@ CREATE TABLE run (
   packed BLOB NOT NULL
 ) STRICT;
 
-CREATE TABLE plain_run (
-  first_place INTEGER PRIMARY KEY,
-  plain BLOB NOT NULL
+CREATE TABLE plain_record (
+  place INTEGER PRIMARY KEY,
+  -- As it is sent where datestamps have seconds.
+  record TEXT NOT NULL
 ) STRICT;

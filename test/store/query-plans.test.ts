@@ -1,7 +1,15 @@
 import Database from 'better-sqlite3';
 import { migrationsOf } from '../../src/store/migrations.ts';
 import { addMigrationFunctions } from '../../src/store/sqlite/migration-functions.ts';
-import { countSql, headerExpression, headersSql, placesSql, tailSql } from '../../src/store/sqlite/page-sql.ts';
+import {
+  countSql,
+  headerExpression,
+  headersSql,
+  placesSql,
+  plainSizesSql,
+  plainSql,
+  tailSql,
+} from '../../src/store/sqlite/page-sql.ts';
 import { RECORDS_OF_RUN, RUN_AROUND, RUNS_FROM } from '../../src/store/sqlite/run-reader.ts';
 import { PLAIN_LAYOUT } from '../store-contract.ts';
 
@@ -17,6 +25,10 @@ describe('query plans of the read path', () => {
     'places of a page of a set': placesSql(true),
     'headers of a page': headersSql(expression, false),
     'headers of a page of a set': headersSql(expression, true),
+    'a page of records that are kept plain': plainSql(false),
+    'a page of records that are kept plain, of a set': plainSql(true),
+    'sizes of records that are kept plain': plainSizesSql(false),
+    'sizes of records that are kept plain, of a set': plainSizesSql(true),
     'runs of a page': RUNS_FROM.replaceAll('?', '@after'),
     'the run of a record': RUN_AROUND.replaceAll('?', '@after'),
     'sizes of the records of a run': RECORDS_OF_RUN.replaceAll('?', '@after'),

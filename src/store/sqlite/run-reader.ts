@@ -55,7 +55,7 @@ export class RunReader {
     this.#around = db.prepare<[Place], RunHead>(RUN_AROUND);
     this.#from = db.prepare<[Place, Place, Place], RunHead>(RUNS_FROM);
     this.#packed = db.prepare<[Place], Buffer>('SELECT packed FROM run WHERE first_place = ?').pluck();
-    this.#plain = db.prepare<[Place], Buffer>('SELECT plain FROM plain_run WHERE first_place = ?').pluck();
+    this.#plain = db.prepare<[Place], Buffer>('SELECT CAST(record AS BLOB) FROM plain_record WHERE place = ?').pluck();
     this.#records = db.prepare<[Place, Place], RecordRow>(RECORDS_OF_RUN);
   }
 
@@ -86,7 +86,7 @@ export class RunReader {
 
   /** A whole run, unpacked. */
   plain(run: RunHead): Buffer {
-    return this.#plainRuns.get(run, () => this.#plain.get(run.first) ?? this.#unpacked(run));
+    return this.#plainRuns.get(run, () => this.#unpacked(run));
   }
 
   #unpacked(run: RunHead): Buffer {
@@ -106,19 +106,25 @@ export class RunReader {
 
   /** Single records of a run, in order, as they are sent. */
   *records(run: RunHead, places: Wanted['places'], granularity: Granularity): Generator<RecordOfRun> {
-    const plain = this.plain(run);
+    for (const { row, bytes } of this.#bytes(run, places)) {
+      const pieces = granularity === 'day' ? this.#withoutTime(row, bytes) : [bytes];
+      yield { place: row.place, size: row.size, pieces };
+    }
+  }
+
+  *#bytes(run: RunHead, places: Wanted['places']): Generator<{ row: RecordRow; bytes: Buffer }> {
+    // Of a run of which little is wanted, little is read, where its records are kept one by one too.
+    let plain: Buffer | undefined;
     let at = 0;
     let next = 0;
     for (const row of this.#rows(run)) {
-      const bytes = plain.subarray(at, at + row.size);
+      const start = at;
       at += row.size;
       if (places !== 'all' && places[next] !== row.place) continue;
       next += 1;
-      yield {
-        place: row.place,
-        size: row.size,
-        pieces: granularity === 'day' ? this.#withoutTime(row, bytes) : [bytes],
-      };
+      const single = plain ? undefined : this.#plain.get(row.place);
+      plain ??= single ? undefined : this.plain(run);
+      yield { row, bytes: plain?.subarray(start, at) ?? single ?? Buffer.alloc(0) };
     }
   }
 

@@ -10,9 +10,7 @@ export interface RunStatements {
   behind: Database.Statement<[place: Place, end: Place], RunRow>;
   remaining: Database.Statement<[first: Place, last: Place], PlacedSize>;
   insert: Database.Statement<[RunRow]>;
-  insertPlain: Database.Statement<[first: Place, plain: Buffer]>;
   drop: Database.Statement<[first: Place]>;
-  dropPlain: Database.Statement<[first: Place]>;
 }
 
 interface PlacedSize {
@@ -37,9 +35,7 @@ export function runStatements(db: Database.Database): RunStatements {
       `INSERT INTO run (first_place, last_place, records, size, crc, revision, packed)
        VALUES (@first, @last, @records, @size, @crc, @revision, @packed)`,
     ),
-    insertPlain: db.prepare<[Place, Buffer]>('INSERT INTO plain_run (first_place, plain) VALUES (?, ?)'),
     drop: db.prepare<[Place]>('DELETE FROM run WHERE first_place = ?'),
-    dropPlain: db.prepare<[Place]>('DELETE FROM plain_run WHERE first_place = ?'),
   };
 }
 
@@ -57,15 +53,13 @@ interface Draft {
 export class RunWriter {
   readonly #sql: RunStatements;
   readonly #revision: number;
-  readonly #keptPlain: (formatId: number) => boolean;
   readonly #added = new Map<Place, Buffer>();
   readonly #removed: PlacedSize[] = [];
 
   /** The revision is a number that no earlier batch had. */
-  constructor(sql: RunStatements, revision: number, keptPlain: (formatId: number) => boolean) {
+  constructor(sql: RunStatements, revision: number) {
     this.#sql = sql;
     this.#revision = revision;
-    this.#keptPlain = keptPlain;
   }
 
   /** Places come in ascending order within a format. */
@@ -100,7 +94,7 @@ export class RunWriter {
         index += 1;
       }
       if (gone.length === 0) throw new Error('a record lies in no run');
-      this.#drop(run);
+      this.#sql.drop.run(run.first);
       if (gone.length < run.records) this.#merge(run, this.#without(run, gone), removed[index]?.place);
     }
   }
@@ -123,7 +117,7 @@ export class RunWriter {
     const next = this.#sql.behind.get(run.last, endOfFormat(formatOf(run.last)));
     const whole = next && next.last < nextRemoved;
     if (whole && draft.places.length + next.records <= FULL_RECORDS && draft.size + next.size <= FULL_BYTES) {
-      this.#drop(next);
+      this.#sql.drop.run(next.first);
       draft.pieces.push(unpack(next));
       draft.size += next.size;
       draft.places.push(...this.#sql.remaining.all(next.first, next.last).map(({ place }) => place));
@@ -150,7 +144,7 @@ export class RunWriter {
     const tail = this.#sql.around.get(endOfFormat(format));
     if (!tail || formatOf(tail.first) !== format) return draft;
     if (tail.records >= FULL_RECORDS || tail.size >= FULL_BYTES) return draft;
-    this.#drop(tail);
+    this.#sql.drop.run(tail.first);
     const places = this.#sql.remaining.all(tail.first, tail.last).map(({ place }) => place);
     return { places, pieces: [unpack(tail)], size: tail.size };
   }
@@ -159,14 +153,8 @@ export class RunWriter {
     const [first] = places;
     const last = places.at(-1);
     if (first === undefined || last === undefined) return;
-    const plain = Buffer.concat(pieces);
-    this.#sql.insert.run({ first, last, records: places.length, revision: this.#revision, ...pack(plain) });
-    if (this.#keptPlain(formatOf(first))) this.#sql.insertPlain.run(first, plain);
-  }
-
-  #drop({ first }: RunRow): void {
-    this.#sql.drop.run(first);
-    if (this.#keptPlain(formatOf(first))) this.#sql.dropPlain.run(first);
+    const packed = pack(Buffer.concat(pieces));
+    this.#sql.insert.run({ first, last, records: places.length, revision: this.#revision, ...packed });
   }
 }
 

@@ -18,6 +18,7 @@ import type {
 import { digestOf } from './digest-of.ts';
 import { countSql, headerExpression, headersSql, placesSql, tailSql } from './page-sql.ts';
 import { endOfFormat, placeOf, sequenceOf } from './place.ts';
+import { PlainPages } from './plain-pages.ts';
 import { type RecordPage, recordPage } from './record-page.ts';
 import { RunReader, type Wanted } from './run-reader.ts';
 import { StateReader } from './state-reader.ts';
@@ -38,6 +39,7 @@ export class SqliteReader {
   readonly #db: Database.Database;
   readonly #layout: RecordLayout;
   readonly #runs: RunReader;
+  readonly #plainPages: Record<'ofFormat' | 'ofSet', PlainPages>;
   readonly #statements = {
     row: new Map<string, Database.Statement>(),
     value: new Map<string, Database.Statement>(),
@@ -52,6 +54,10 @@ export class SqliteReader {
     this.#db = db;
     this.#layout = layout;
     this.#runs = new RunReader(db, layout);
+    this.#plainPages = {
+      ofFormat: new PlainPages(db, { ofSet: false }),
+      ofSet: new PlainPages(db, { ofSet: true }),
+    };
     this.#begin = db.prepare('BEGIN');
     this.#end = db.prepare('ROLLBACK');
     this.#clock = db.prepare<[], [number, number]>('SELECT high, next_sequence FROM clock').raw();
@@ -79,15 +85,21 @@ export class SqliteReader {
       const range = this.#range(query);
       if (range && query.tail) range.after = this.#lastPlace(range, ofSet) - 1;
       if (!range) return nothing;
-      const page =
-        query.part === 'header'
-          ? this.#headers(range, query)
-          : recordPage(ofSet ? this.#runsOfSet(range, query.limit) : this.#runsOf(range), query, this.#runs);
+      const page = query.part === 'header' ? this.#headers(range, query) : this.#records(range, query);
       if (page.count === 0) return nothing;
       const size = query.size ? this.#size(range, query.selection, nextSequence) : 0;
       const next = placeOf(range.formatId, nextSequence);
       return { high, ...page, next, size: Math.max(size, page.count + (page.more ? 1 : 0)) };
     });
+  }
+
+  #records(range: Range, query: PageQuery): RecordPage {
+    const ofSet = query.selection.set !== undefined;
+    const keptPlain = this.#layout.keptPlain.includes(query.selection.metadataPrefix);
+    if (keptPlain && !query.packed && query.granularity === 'seconds') {
+      return this.#plainPages[ofSet ? 'ofSet' : 'ofFormat'].read(range, query);
+    }
+    return recordPage(ofSet ? this.#runsOfSet(range, query.limit) : this.#runsOf(range), query, this.#runs);
   }
 
   #headers(range: Range, { limit, granularity, selection }: PageQuery): RecordPage {
