@@ -53,7 +53,7 @@ const BATCH = 200;
 /** Of a record that is refused, at most so much is kept, in characters. */
 const LONGEST_RAW = 1_000_000;
 /** A batch ends before that if its unread lines have so many characters. */
-const LARGEST_BATCH = 4_000_000;
+const LARGEST_BATCH = 400_000;
 
 /**
  * The door of the store: has checked, cleaned and rendered what an import format read, and writes it in batches as a

@@ -1,6 +1,7 @@
 /** What windows-1252 has where Latin-1 has control characters, from 0x80; unassigned ones are undefined. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
-const PAIR = /[^\0-\x7f]{2}/;
+/** How every such text must begin somewhere: with the first and the second byte of a character. */
+const PAIR = new RegExp(`[\u00c2-\u00f4][\u0080-\u00bf${WINDOWS_1252}]`);
 const RUN = /[^\0-\x7f]{2,}/g;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 

@@ -31,6 +31,14 @@ describe('HRV-05 double-encoded UTF-8', () => {
     expect(looksDoubleEncoded(text)).toBe(false);
   });
 
+  test('is noticed in every character, beside others', () => {
+    for (let code = 0x80; code <= 0xffff; code += code < 0x1000 ? 1 : 257) {
+      if (code >= 0xd800 && code <= 0xdfff) continue;
+      expect([code, looksDoubleEncoded(`a ${twice(String.fromCodePoint(code))} é`)]).toEqual([code, true]);
+    }
+    expect(looksDoubleEncoded(`a ${twice('😀')} é`)).toBe(true);
+  });
+
   test('is told of an item, and nothing is changed', () => {
     const checked = checkItem({ identifier: 'x', titles: [{ text: twice('Çağdaş') }] });
     expect(checked).toMatchObject({ ok: true, item: { titles: [{ text: twice('Çağdaş').trim() }] } });
