@@ -20,6 +20,7 @@ export function harvestCommand(terminal: Terminal, finish: (exitCode: number) =>
     .option('--notes', 'print every note, not just the first ones');
   return withSettings(command, ['database']).action(async (baseUrl: string) => {
     const config = configOf(command, terminal);
+    terminal.giveWay();
     const options = command.opts<{
       prefix: string;
       set?: string;

@@ -23,6 +23,7 @@ export function importCommand(terminal: Terminal, finish: (exitCode: number) => 
     .addHelpText('after', `\nImport formats:\n${FORMATS}`);
   return withSettings(command, ['database']).action(async (paths: string[]) => {
     const config = configOf(command, terminal);
+    terminal.giveWay();
     const { format, set, encoding, notes } = command.opts<{
       format?: string;
       set?: string[];

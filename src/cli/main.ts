@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { systemClock } from '../clock.ts';
 import { EXIT } from '../fault.ts';
@@ -24,6 +25,13 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
       return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `, { signal: stop.signal })).trim());
     } finally {
       lines.close();
+    }
+  },
+  giveWay: () => {
+    try {
+      setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+    } catch {
+      // Some containers do not allow it. Then it takes its share.
     }
   },
   environment: process.env,

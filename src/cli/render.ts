@@ -21,6 +21,7 @@ export function renderCommand(terminal: Terminal, finish: (exitCode: number) => 
     .option('--yes', 'change even more than a tenth of the records');
   return withSettings(command, ['database']).action(async () => {
     const config = configOf(command, terminal);
+    terminal.giveWay();
     const { dryRun, yes } = command.opts<{ dryRun?: boolean; yes?: boolean }>();
     const work = async (repository: Repository) => {
       finish(await render(repository, terminal, { dryRun: dryRun === true, yes: yes === true }));

@@ -42,6 +42,7 @@ export function syncCommand(terminal: Terminal, finish: (exitCode: number) => vo
       await stop();
       return;
     }
+    terminal.giveWay();
     if (dryRun && chosen.length > 1) {
       terminal.err(
         'Each source is judged as if it ran alone: what two of them hold counts for both here, but the first one gets it.\n',

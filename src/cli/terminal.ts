@@ -12,6 +12,8 @@ export interface Terminal {
   confirm(question: string): Promise<boolean | undefined>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
+  /** Lets other processes go first from now on: what takes minutes must not keep answers waiting. */
+  giveWay(): void;
   /** Aborted when the process is asked to stop. */
   readonly stop: AbortSignal;
 }

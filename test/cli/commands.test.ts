@@ -294,6 +294,26 @@ describe('render', () => {
   });
 });
 
+test.each([
+  [['import', 'nothing.jsonl'], true],
+  [['render'], true],
+  [['sync', '--dry-run'], true],
+  [['harvest', 'http://127.0.0.1:1/oai'], true],
+  [['status'], false],
+  [['delete', 'x'], false],
+])('%j gives way to others: %s', async (words, givesWay) => {
+  const config = join(folder, 'gives-way.yaml');
+  const source = 'sources:\n  letters: { files: nothing.jsonl }\n';
+  writeFileSync(
+    config,
+    `database: ${join(folder, 'gives-way.sqlite')}\nrepositoryIdentifier: test.example.org\n${source}`,
+  );
+  const terminal = new TestTerminal();
+  await runCommandLine([...words, '--config', config], terminal);
+  expect(terminal.errors).not.toMatch(/option|config/);
+  expect(terminal.gaveWay).toBe(givesWay);
+});
+
 describe('bad circumstances end in one sentence and a non-zero exit code', () => {
   test.each([
     [['import', '/no/such/folder'], 1, /no file or folder/],

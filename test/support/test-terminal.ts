@@ -16,6 +16,11 @@ export class TestTerminal implements Terminal {
     this.clock = clock;
   }
 
+  gaveWay = false;
+  giveWay = (): void => {
+    this.gaveWay = true;
+  };
+
   out = (text: string): void => {
     this.output += text;
   };
