@@ -11,6 +11,9 @@ import { scheduleSyncs } from './scheduled-syncs.ts';
 /** Seconds between looks for items whose visibleFrom has come. */
 const PUBLISH_EVERY = 30;
 
+/** Of many that become due together, so many are published between two answers: that takes some milliseconds. */
+const PUBLISH_AT_ONCE = 20;
+
 /**
  * What a server does beside answering: it publishes what has become due, makes anew the records that a changed setting
  * changes, and runs the sources that have a schedule. One process of a server does this. Answers how to stop.
@@ -43,7 +46,9 @@ async function publish({ store, cataloguing }: Repository, logger: Logger, clock
     const due = await store.due(clock.now());
     if (due.length === 0) return;
     const { renderAgain } = await import('../ingest/render-again.ts');
-    await renderAgain(due, store, cataloguing, clock);
+    for (let start = 0; start < due.length; start += PUBLISH_AT_ONCE) {
+      await renderAgain(due.slice(start, start + PUBLISH_AT_ONCE), store, cataloguing, clock);
+    }
   } catch (error) {
     if (error instanceof StoreBusy) logger.debug('the store is being written to; what is due waits');
     else if (error instanceof Fault) logger.error(`publishing what has become due failed: ${error.message}`);
