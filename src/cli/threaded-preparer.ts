@@ -5,8 +5,8 @@ import type { Arrival, Prepared, PrepareOptions } from '../ingest/prepare.ts';
 import { type Preparer, preparerHere } from '../ingest/preparer.ts';
 import { PreparingThread, type ThreadSettings } from './preparing-thread.ts';
 
-/** Sooner than a thread has loaded, so many are prepared without one. */
-const WITHOUT_THREADS = 2000;
+/** While a thread loads, so many are prepared without one. */
+const WITHOUT_THREADS = 500;
 /** The thread that writes cannot keep up with more. */
 const MOST_THREADS = 3;
 /** For each thread: one that it prepares, and one that waits for it or for being written. */

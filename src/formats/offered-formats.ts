@@ -3,7 +3,6 @@ import { faultOfFormats } from '../oai/metadata-format.ts';
 import type { Crosswalk } from './format.ts';
 import type { FormatDefinition } from './format-definition.ts';
 import { loadCrosswalk } from './load-crosswalk.ts';
-import { xsdJudge } from './xsd-judge.ts';
 
 /**
  * The formats that a site offers, in its order; without a list, all that are built in. A module may bear the prefix of
@@ -42,10 +41,16 @@ async function formatOf(definition: FormatDefinition, builtIn: readonly Crosswal
         // Only what came in this format has it.
         render: () => undefined,
         passThrough: true,
-        ...(xsd === undefined ? {} : { check: xsdJudge(xsd) }),
+        ...(xsd === undefined ? {} : { check: await judgeBy(xsd) }),
       };
     }
     case 'module':
       return loadCrosswalk(definition.path);
   }
+}
+
+/** Loaded when it is needed: it brings a library in WebAssembly, and few sites have such a format. */
+async function judgeBy(xsd: string): Promise<(payload: string) => void> {
+  const { xsdJudge } = await import('./xsd-judge.ts');
+  return xsdJudge(xsd);
 }
