@@ -135,8 +135,7 @@ CREATE TABLE run (
   packed BLOB NOT NULL
 ) STRICT;
 
-CREATE TABLE plain_record (
-  place INTEGER PRIMARY KEY,
-  -- As it is sent where datestamps have seconds.
-  record TEXT NOT NULL
+CREATE TABLE plain_run (
+  first_place INTEGER PRIMARY KEY,
+  plain BLOB NOT NULL
 ) STRICT;

@@ -14,11 +14,10 @@ CREATE TABLE run (
   packed BLOB NOT NULL
 ) STRICT;
 
--- The same records one by one, not packed: of the formats that are asked for most, see RecordLayout.keptPlain.
-CREATE TABLE plain_record (
-  place INTEGER PRIMARY KEY,
-  -- As it is sent where datestamps have seconds.
-  record TEXT NOT NULL
+-- The same bytes, not packed, a few records a row: of the formats that are asked for most, see RecordLayout.keptPlain.
+CREATE TABLE plain_run (
+  first_place INTEGER PRIMARY KEY,
+  plain BLOB NOT NULL
 ) STRICT;
 
 -- Of the whole record with its header, unpacked, in bytes.
@@ -43,9 +42,11 @@ FROM (
   FROM whole_record GROUP BY place / 25
 );
 
-INSERT INTO plain_record (place, record)
-SELECT place, CAST(bytes AS TEXT) FROM whole_record
-WHERE place / 1099511627776 = (SELECT format_id FROM format WHERE metadata_prefix = 'oai_dc');
+-- Cut so that each lies in one run.
+INSERT INTO plain_run (first_place, plain)
+SELECT min(place), CAST(group_concat(bytes, '' ORDER BY place) AS BLOB)
+FROM whole_record WHERE place / 1099511627776 = (SELECT format_id FROM format WHERE metadata_prefix = 'oai_dc')
+GROUP BY place / 25, place % 25 / 8;
 
 UPDATE record SET
   size = (SELECT octet_length(bytes) FROM whole_record WHERE whole_record.place = record.place),

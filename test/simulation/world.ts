@@ -88,7 +88,7 @@ export class World {
 
   #reset(): void {
     this.#writers[0]?.db.exec(
-      `DELETE FROM member; DELETE FROM record; DELETE FROM run; DELETE FROM plain_record; DELETE FROM item; DELETE FROM tick; DELETE FROM tally;
+      `DELETE FROM member; DELETE FROM record; DELETE FROM run; DELETE FROM plain_run; DELETE FROM item; DELETE FROM tick; DELETE FROM tally;
        UPDATE clock SET high = ${T0}, next_sequence = 1`,
     );
     this.#now = T0;

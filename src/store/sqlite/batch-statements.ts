@@ -40,8 +40,6 @@ export interface BatchStatements {
   tick: Database.Statement;
   dropRecord: Database.Statement;
   insertRecord: Database.Statement;
-  insertPlain: Database.Statement<[place: number, record: string]>;
-  dropPlain: Database.Statement<[place: number]>;
   runs: RunStatements;
   dropMember: Database.Statement;
   insertMember: Database.Statement;
@@ -76,8 +74,6 @@ export function batchStatements(db: Database.Database): BatchStatements {
       `INSERT INTO record (place, item_id, format_id, datestamp, deleted, identifier, set_specs, size, digest)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
-    insertPlain: db.prepare<[number, string]>('INSERT INTO plain_record (place, record) VALUES (?, ?)'),
-    dropPlain: db.prepare<[number]>('DELETE FROM plain_record WHERE place = ?'),
     runs: runStatements(db),
     dropMember: db.prepare('DELETE FROM member WHERE set_id = ? AND place = ?'),
     insertMember: db.prepare('INSERT INTO member (set_id, place) VALUES (?, ?)'),

@@ -40,24 +40,6 @@ export function headersSql(expression: string, ofSet: boolean): string {
   return `SELECT CAST(group_concat(piece, '') AS BLOB) FROM (SELECT ${expression} AS piece FROM ${rows})`;
 }
 
-/** Number, size, last place and bytes of the first records of a range that are kept plain. */
-export function plainSql(ofSet: boolean): string {
-  return `SELECT count(*), coalesce(sum(octet_length(record)), 0), max(place), CAST(group_concat(record, '') AS BLOB)
-    FROM (${plainRows(ofSet)})`;
-}
-
-/** Their sizes one by one. */
-export function plainSizesSql(ofSet: boolean): string {
-  return `SELECT octet_length(record) FROM (${plainRows(ofSet)})`;
-}
-
-function plainRows(ofSet: boolean): string {
-  return ofSet
-    ? `SELECT plain_record.place, record FROM member CROSS JOIN plain_record ON plain_record.place = member.place
-       WHERE set_id = @setId AND member.place > @after AND member.place < @end ORDER BY member.place LIMIT @limit`
-    : `SELECT place, record FROM plain_record WHERE place > @after AND place < @end ORDER BY place LIMIT @limit`;
-}
-
 /** Number of records behind @after and before @end, but no more than @limit. */
 export function countSql(ofSet: boolean): string {
   return ofSet

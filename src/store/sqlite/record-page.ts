@@ -28,7 +28,7 @@ export function recordPage(
     const whole = places === 'all' || places.length === run.records;
     const fits = page.count + run.records <= limit && bytes + run.size <= maxBytes;
     if (whole && fits && granularity === 'seconds') {
-      page.pieces.push(packed ? runs.packed(run) : runs.plain(run));
+      page.pieces.push(...(packed ? [runs.packed(run)] : runs.plain(run)));
       page.count += run.records;
       page.last = run.last;
       bytes += run.size;

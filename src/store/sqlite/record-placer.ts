@@ -36,7 +36,7 @@ export class RecordPlacer {
     this.#layout = layout;
     this.#datestamp = datestamp;
     this.#stamp = formatDatestamp(datestamp);
-    this.#runs = new RunWriter(sql.runs, sequence);
+    this.#runs = new RunWriter(sql.runs, sequence, (id) => this.#keptPlain().has(id));
   }
 
   /** Numbers of the formats that are kept unpacked too. */
@@ -78,7 +78,6 @@ export class RecordPlacer {
     if (former) {
       this.#sql.dropRecord.run(former.place);
       this.#runs.remove(former.place, former.size);
-      if (this.#keptPlain().has(format)) this.#sql.dropPlain.run(former.place);
       const sets = this.#memberships(former.set_specs);
       for (const set of sets) this.#sql.dropMember.run(set, former.place);
       this.tally.add(format, sets, -1, former.deleted ? -1 : 0);
@@ -89,10 +88,8 @@ export class RecordPlacer {
     const identifier = this.#layout.escapeIdentifier(item.identifier);
     const record = this.#record(identifier, version);
     const digest = version.deleted ? NO_BYTES : digestOf(version.body);
-    const bytes = Buffer.from(record);
-    this.#runs.add(at, bytes);
-    if (this.#keptPlain().has(format)) this.#sql.insertPlain.run(at, record);
-    const size = bytes.length;
+    this.#runs.add(at, record);
+    const size = record.length;
     this.#sql.insertRecord.run(at, item.id, format, this.#datestamp, deleted, identifier, setSpecs, size, digest);
     const sets = this.#memberships(setSpecs);
     for (const set of sets) this.#sql.insertMember.run(set, at);
@@ -106,13 +103,13 @@ export class RecordPlacer {
   }
 
   /** A record as it is sent where datestamps have seconds. */
-  #record(identifier: string, { deleted, setSpecs, body }: Version): string {
+  #record(identifier: string, { deleted, setSpecs, body }: Version): Buffer {
     const layout = this.#layout;
     const sets = setSpecs === '' ? [] : setSpecs.split(' ');
     const open = layout.recordOpen + (deleted ? layout.deletedHeaderOpen : layout.headerOpen) + identifier;
     const stamped = open + layout.afterIdentifier + this.#stamp + layout.afterDatestamp;
     const header = stamped + sets.map((set) => layout.setOpen + set + layout.setClose).join('') + layout.headerClose;
-    return header + body + layout.recordClose;
+    return Buffer.from(header + body + layout.recordClose);
   }
 
   /** The sets of a list and all above them. */

@@ -42,12 +42,13 @@ export interface Wanted {
 /** Reads records out of runs. All methods must run in the snapshot of one answer. */
 export class RunReader {
   readonly #layout: RecordLayout;
-  readonly #plainRuns = new RunCache(PLAIN_BYTES);
+  readonly #unpackedRuns = new RunCache(PLAIN_BYTES);
   readonly #packedRuns = new RunCache(PACKED_BYTES);
   readonly #around: Database.Statement<[Place], RunHead>;
   readonly #from: Database.Statement<[Place, Place, Place], RunHead>;
   readonly #packed: Database.Statement<[Place], Buffer>;
-  readonly #plain: Database.Statement<[Place], Buffer>;
+  readonly #plain: Database.Statement<[Place, Place], Buffer>;
+  readonly #plainAround: Database.Statement<[Place, Place], { first: Place; plain: Buffer }>;
   readonly #records: Database.Statement<[Place, Place], RecordRow>;
 
   constructor(db: Database.Database, layout: RecordLayout) {
@@ -55,7 +56,8 @@ export class RunReader {
     this.#around = db.prepare<[Place], RunHead>(RUN_AROUND);
     this.#from = db.prepare<[Place, Place, Place], RunHead>(RUNS_FROM);
     this.#packed = db.prepare<[Place], Buffer>('SELECT packed FROM run WHERE first_place = ?').pluck();
-    this.#plain = db.prepare<[Place], Buffer>('SELECT CAST(record AS BLOB) FROM plain_record WHERE place = ?').pluck();
+    this.#plain = db.prepare<[Place, Place], Buffer>(PLAIN_OF_RUN).pluck();
+    this.#plainAround = db.prepare<[Place, Place], { first: Place; plain: Buffer }>(PLAIN_AROUND);
     this.#records = db.prepare<[Place, Place], RecordRow>(RECORDS_OF_RUN);
   }
 
@@ -85,8 +87,9 @@ export class RunReader {
   }
 
   /** A whole run, unpacked. */
-  plain(run: RunHead): Buffer {
-    return this.#plainRuns.get(run, () => this.#unpacked(run));
+  plain(run: RunHead): Buffer[] {
+    const kept = this.#plain.all(run.first, run.last);
+    return kept.length > 0 ? kept : [this.#unpackedRuns.get(run, () => this.#unpacked(run))];
   }
 
   #unpacked(run: RunHead): Buffer {
@@ -113,19 +116,29 @@ export class RunReader {
   }
 
   *#bytes(run: RunHead, places: Wanted['places']): Generator<{ row: RecordRow; bytes: Buffer }> {
-    // Of a run of which little is wanted, little is read, where its records are kept one by one too.
-    let plain: Buffer | undefined;
-    let at = 0;
-    let next = 0;
-    for (const row of this.#rows(run)) {
-      const start = at;
-      at += row.size;
-      if (places !== 'all' && places[next] !== row.place) continue;
-      next += 1;
-      const single = plain ? undefined : this.#plain.get(row.place);
-      plain ??= single ? undefined : this.plain(run);
-      yield { row, bytes: plain?.subarray(start, at) ?? single ?? Buffer.alloc(0) };
+    const rows = this.#rows(run);
+    const wanted = places === 'all' ? rows.map(({ place }) => place) : places;
+    for (let index = 0; index < wanted.length; ) {
+      const begun = index;
+      const part = this.#partAround(wanted[index] ?? 0, run);
+      let at = 0;
+      for (const row of rows) {
+        if (row.place < part.first) continue;
+        const start = at;
+        at += row.size;
+        if (at > part.plain.length) break;
+        if (row.place !== wanted[index]) continue;
+        index += 1;
+        yield { row, bytes: part.plain.subarray(start, at) };
+      }
+      if (index === begun) throw damaged(`place ${wanted[index]} is not in its run`);
     }
+  }
+
+  /** Where records are kept plain, a few with the wanted one among them, else the whole run. */
+  #partAround(place: Place, run: RunHead): { first: Place; plain: Buffer } {
+    const kept = this.#plainAround.get(place, run.first);
+    return kept ?? { first: run.first, plain: this.#unpackedRuns.get(run, () => this.#unpacked(run)) };
   }
 
   #rows(run: RunHead): RecordRow[] {
@@ -150,6 +163,11 @@ export const RUN_AROUND = `SELECT ${HEAD_COLUMNS} FROM run WHERE first_place <= 
 export const RUNS_FROM = `SELECT ${HEAD_COLUMNS} FROM run
   WHERE first_place >= coalesce((SELECT max(first_place) FROM run WHERE first_place <= ?), ?) AND first_place < ?
   ORDER BY first_place LIMIT ${RUNS_AT_ONCE}`;
+
+export const PLAIN_OF_RUN = 'SELECT plain FROM plain_run WHERE first_place BETWEEN ? AND ? ORDER BY first_place';
+
+export const PLAIN_AROUND = `SELECT first_place AS first, plain FROM plain_run WHERE first_place <= ? AND first_place >= ?
+  ORDER BY first_place DESC LIMIT 1`;
 
 export const RECORDS_OF_RUN = `SELECT place, size, deleted, octet_length(identifier) AS identifier
   FROM record WHERE place BETWEEN ? AND ? ORDER BY place`;

@@ -27,3 +27,6 @@ export const FULL_RECORDS = 25;
 
 /** …or so many bytes, unpacked. Records that are larger are runs by themselves. */
 export const FULL_BYTES = 96 * 1024;
+
+/** So many records at most lie together where they are kept plain: few enough to be read for the sake of one. */
+export const PLAIN_RECORDS = 8;

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { pack, unpack } from '../packed.ts';
 import type { Place } from '../store.ts';
 import { endOfFormat, formatOf } from './place.ts';
-import { FULL_BYTES, FULL_RECORDS, RUN_COLUMNS, type RunRow } from './run-row.ts';
+import { FULL_BYTES, FULL_RECORDS, PLAIN_RECORDS, RUN_COLUMNS, type RunRow } from './run-row.ts';
 
 /** Statements of a RunWriter. */
 export interface RunStatements {
@@ -10,7 +10,9 @@ export interface RunStatements {
   behind: Database.Statement<[place: Place, end: Place], RunRow>;
   remaining: Database.Statement<[first: Place, last: Place], PlacedSize>;
   insert: Database.Statement<[RunRow]>;
+  insertPlain: Database.Statement<[first: Place, plain: Buffer]>;
   drop: Database.Statement<[first: Place]>;
+  dropPlain: Database.Statement<[first: Place, last: Place]>;
 }
 
 interface PlacedSize {
@@ -35,7 +37,9 @@ export function runStatements(db: Database.Database): RunStatements {
       `INSERT INTO run (first_place, last_place, records, size, crc, revision, packed)
        VALUES (@first, @last, @records, @size, @crc, @revision, @packed)`,
     ),
+    insertPlain: db.prepare<[Place, Buffer]>('INSERT INTO plain_run (first_place, plain) VALUES (?, ?)'),
     drop: db.prepare<[Place]>('DELETE FROM run WHERE first_place = ?'),
+    dropPlain: db.prepare<[Place, Place]>('DELETE FROM plain_run WHERE first_place BETWEEN ? AND ?'),
   };
 }
 
@@ -53,13 +57,15 @@ interface Draft {
 export class RunWriter {
   readonly #sql: RunStatements;
   readonly #revision: number;
+  readonly #keptPlain: (formatId: number) => boolean;
   readonly #added = new Map<Place, Buffer>();
   readonly #removed: PlacedSize[] = [];
 
   /** The revision is a number that no earlier batch had. */
-  constructor(sql: RunStatements, revision: number) {
+  constructor(sql: RunStatements, revision: number, keptPlain: (formatId: number) => boolean) {
     this.#sql = sql;
     this.#revision = revision;
+    this.#keptPlain = keptPlain;
   }
 
   /** Places come in ascending order within a format. */
@@ -94,7 +100,7 @@ export class RunWriter {
         index += 1;
       }
       if (gone.length === 0) throw new Error('a record lies in no run');
-      this.#sql.drop.run(run.first);
+      this.#drop(run);
       if (gone.length < run.records) this.#merge(run, this.#without(run, gone), removed[index]?.place);
     }
   }
@@ -117,10 +123,8 @@ export class RunWriter {
     const next = this.#sql.behind.get(run.last, endOfFormat(formatOf(run.last)));
     const whole = next && next.last < nextRemoved;
     if (whole && draft.places.length + next.records <= FULL_RECORDS && draft.size + next.size <= FULL_BYTES) {
-      this.#sql.drop.run(next.first);
-      draft.pieces.push(unpack(next));
-      draft.size += next.size;
-      draft.places.push(...this.#sql.remaining.all(next.first, next.last).map(({ place }) => place));
+      this.#drop(next);
+      this.#take(next, draft);
     }
     this.#insert(draft);
   }
@@ -144,9 +148,19 @@ export class RunWriter {
     const tail = this.#sql.around.get(endOfFormat(format));
     if (!tail || formatOf(tail.first) !== format) return draft;
     if (tail.records >= FULL_RECORDS || tail.size >= FULL_BYTES) return draft;
-    this.#sql.drop.run(tail.first);
-    const places = this.#sql.remaining.all(tail.first, tail.last).map(({ place }) => place);
-    return { places, pieces: [unpack(tail)], size: tail.size };
+    this.#drop(tail);
+    this.#take(tail, draft);
+    return draft;
+  }
+
+  /** Puts all records of a run, which must be dropped, behind those of a draft. */
+  #take(run: RunRow, draft: Draft): void {
+    const plain = unpack(run);
+    let at = 0;
+    for (const { place, size } of this.#sql.remaining.all(run.first, run.last)) {
+      extend(draft, place, plain.subarray(at, at + size));
+      at += size;
+    }
   }
 
   #insert({ places, pieces }: Draft): void {
@@ -155,6 +169,16 @@ export class RunWriter {
     if (first === undefined || last === undefined) return;
     const packed = pack(Buffer.concat(pieces));
     this.#sql.insert.run({ first, last, records: places.length, revision: this.#revision, ...packed });
+    if (!this.#keptPlain(formatOf(first))) return;
+    for (const [index, place] of places.entries()) {
+      if (index % PLAIN_RECORDS > 0) continue;
+      this.#sql.insertPlain.run(place, Buffer.concat(pieces.slice(index, index + PLAIN_RECORDS)));
+    }
+  }
+
+  #drop({ first, last }: RunRow): void {
+    this.#sql.drop.run(first);
+    if (this.#keptPlain(formatOf(first))) this.#sql.dropPlain.run(first, last);
   }
 }
 

@@ -18,7 +18,6 @@ import type {
 import { digestOf } from './digest-of.ts';
 import { countSql, headerExpression, headersSql, placesSql, tailSql } from './page-sql.ts';
 import { endOfFormat, placeOf, sequenceOf } from './place.ts';
-import { PlainPages } from './plain-pages.ts';
 import { type RecordPage, recordPage } from './record-page.ts';
 import { RunReader, type Wanted } from './run-reader.ts';
 import { StateReader } from './state-reader.ts';
@@ -39,7 +38,6 @@ export class SqliteReader {
   readonly #db: Database.Database;
   readonly #layout: RecordLayout;
   readonly #runs: RunReader;
-  readonly #plainPages: Record<'ofFormat' | 'ofSet', PlainPages>;
   readonly #statements = {
     row: new Map<string, Database.Statement>(),
     value: new Map<string, Database.Statement>(),
@@ -54,10 +52,6 @@ export class SqliteReader {
     this.#db = db;
     this.#layout = layout;
     this.#runs = new RunReader(db, layout);
-    this.#plainPages = {
-      ofFormat: new PlainPages(db, { ofSet: false }),
-      ofSet: new PlainPages(db, { ofSet: true }),
-    };
     this.#begin = db.prepare('BEGIN');
     this.#end = db.prepare('ROLLBACK');
     this.#clock = db.prepare<[], [number, number]>('SELECT high, next_sequence FROM clock').raw();
@@ -95,10 +89,6 @@ export class SqliteReader {
 
   #records(range: Range, query: PageQuery): RecordPage {
     const ofSet = query.selection.set !== undefined;
-    const keptPlain = this.#layout.keptPlain.includes(query.selection.metadataPrefix);
-    if (keptPlain && !query.packed && query.granularity === 'seconds') {
-      return this.#plainPages[ofSet ? 'ofSet' : 'ofFormat'].read(range, query);
-    }
     return recordPage(ofSet ? this.#runsOfSet(range, query.limit) : this.#runsOf(range), query, this.#runs);
   }
 
