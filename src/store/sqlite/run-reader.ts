@@ -3,7 +3,7 @@ import type { Granularity } from '../../oai/granularity.ts';
 import { type Packed, unpack } from '../packed.ts';
 import type { Place, RecordLayout } from '../store.ts';
 import { RunCache } from './run-cache.ts';
-import { HEAD_COLUMNS, type RunHead } from './run-row.ts';
+import { HEAD_COLUMNS, PLAIN_RECORDS, type RunHead } from './run-row.ts';
 
 /** Runs that are read at once: a page of 100 records and one more, where they are full. */
 const RUNS_AT_ONCE = 5;
@@ -49,7 +49,7 @@ export class RunReader {
   readonly #packed: Database.Statement<[Place], Buffer>;
   readonly #plain: Database.Statement<[Place, Place], Buffer>;
   readonly #plainAround: Database.Statement<[Place, Place], { first: Place; plain: Buffer }>;
-  readonly #records: Database.Statement<[Place, Place], RecordRow>;
+  readonly #records: Database.Statement<[Place, Place, number], RecordRow>;
 
   constructor(db: Database.Database, layout: RecordLayout) {
     this.#layout = layout;
@@ -58,7 +58,7 @@ export class RunReader {
     this.#packed = db.prepare<[Place], Buffer>('SELECT packed FROM run WHERE first_place = ?').pluck();
     this.#plain = db.prepare<[Place, Place], Buffer>(PLAIN_OF_RUN).pluck();
     this.#plainAround = db.prepare<[Place, Place], { first: Place; plain: Buffer }>(PLAIN_AROUND);
-    this.#records = db.prepare<[Place, Place], RecordRow>(RECORDS_OF_RUN);
+    this.#records = db.prepare<[Place, Place, number], RecordRow>(RECORDS_OF_RUN);
   }
 
   /** The run that the record at this place lies in. */
@@ -116,33 +116,31 @@ export class RunReader {
   }
 
   *#bytes(run: RunHead, places: Wanted['places']): Generator<{ row: RecordRow; bytes: Buffer }> {
-    const rows = this.#rows(run);
-    const wanted = places === 'all' ? rows.map(({ place }) => place) : places;
+    const wanted = places === 'all' ? this.#rows(run).map(({ place }) => place) : places;
     for (let index = 0; index < wanted.length; ) {
       const begun = index;
-      const part = this.#partAround(wanted[index] ?? 0, run);
+      const { plain, rows } = this.#partAround(wanted[index] ?? 0, run);
       let at = 0;
       for (const row of rows) {
-        if (row.place < part.first) continue;
         const start = at;
         at += row.size;
-        if (at > part.plain.length) break;
-        if (row.place !== wanted[index]) continue;
+        if (row.place !== wanted[index] || at > plain.length) continue;
         index += 1;
-        yield { row, bytes: part.plain.subarray(start, at) };
+        yield { row, bytes: plain.subarray(start, at) };
       }
       if (index === begun) throw damaged(`place ${wanted[index]} is not in its run`);
     }
   }
 
   /** Where records are kept plain, a few with the wanted one among them, else the whole run. */
-  #partAround(place: Place, run: RunHead): { first: Place; plain: Buffer } {
+  #partAround(place: Place, run: RunHead): { plain: Buffer; rows: readonly RecordRow[] } {
     const kept = this.#plainAround.get(place, run.first);
-    return kept ?? { first: run.first, plain: this.#unpackedRuns.get(run, () => this.#unpacked(run)) };
+    if (kept) return { plain: kept.plain, rows: this.#records.all(kept.first, run.last, PLAIN_RECORDS) };
+    return { plain: this.#unpackedRuns.get(run, () => this.#unpacked(run)), rows: this.#rows(run) };
   }
 
   #rows(run: RunHead): RecordRow[] {
-    const rows = this.#records.all(run.first, run.last);
+    const rows = this.#records.all(run.first, run.last, run.records + 1);
     const size = rows.reduce((sum, row) => sum + row.size, 0);
     if (rows.length !== run.records || size !== run.size) throw damaged(`the run at ${run.first} does not fit`);
     return rows;
@@ -170,7 +168,7 @@ export const PLAIN_AROUND = `SELECT first_place AS first, plain FROM plain_run W
   ORDER BY first_place DESC LIMIT 1`;
 
 export const RECORDS_OF_RUN = `SELECT place, size, deleted, octet_length(identifier) AS identifier
-  FROM record WHERE place BETWEEN ? AND ? ORDER BY place`;
+  FROM record WHERE place BETWEEN ? AND ? ORDER BY place LIMIT ?`;
 
 /** Like SQLite's own error, so that it is explained in the same words. */
 function damaged(what: string): Error {
