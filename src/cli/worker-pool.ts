@@ -13,12 +13,12 @@ const WORKER = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './serve-worker.ts' : './serve-worker.js', import.meta.url),
 );
 
-/** A worker that lived for so many seconds did not die at once. */
-const STEADY = 10;
+/** A worker that answered for so many seconds did not die at once. */
+const STEADY = 2;
 /** The pause before a worker that died at once is started again, in milliseconds; it doubles each time. */
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 8_000;
-/** As often in a row a worker may end without having answered, before the server gives up. */
+/** As often in a row a worker may die at once, before the server gives up. */
 const MOST_FAILURES = 5;
 /** Beyond the patience that workers have with their clients, in milliseconds. */
 const KILL_AFTER = STOP_PATIENCE + 2_000;
@@ -92,19 +92,21 @@ export class WorkerPool implements Answering {
     let failures = 0;
     let pause = FIRST_PAUSE;
     while (!signal.aborted) {
-      const start = this.#clock.monotonic();
-      failures += 1;
+      let answersSince = Number.POSITIVE_INFINITY;
       const reason = await this.#run(() => {
-        failures = 0;
+        answersSince = this.#clock.monotonic();
         everAnswered = true;
         begun();
       });
       if (signal.aborted) return;
       if (!everAnswered) return this.#fail(new Fault(reason));
+      if (this.#clock.monotonic() - answersSince >= STEADY) {
+        failures = 0;
+        pause = FIRST_PAUSE;
+      } else failures += 1;
       if (failures === MOST_FAILURES) {
-        return this.#fail(new Fault(`A worker could not be started again, ${failures} times in a row. ${reason}`));
+        return this.#fail(new Fault(`A worker died as soon as it was started, ${failures} times in a row. ${reason}`));
       }
-      if (this.#clock.monotonic() - start >= STEADY) pause = FIRST_PAUSE;
       this.#logger.error(`${reason} Another one is started in ${pause / 1000} seconds.`);
       await sleep(pause, undefined, { signal }).catch(() => {});
       pause = Math.min(2 * pause, LONGEST_PAUSE);

@@ -248,6 +248,25 @@ describe('serve --workers', () => {
       );
     });
 
+    test('a worker that dies again and again as soon as it answers', async () => {
+      await serving({ OAI_DATABASE: join(folder, 'dying.sqlite') }, async (server) => {
+        const [survivor = 0] = workersOf(server);
+        const killed = new Set<number>();
+        const hunt = setInterval(() => {
+          for (const worker of workersOf(server).slice(1)) {
+            if (!killed.has(worker)) process.kill(worker, 'SIGKILL');
+            killed.add(worker);
+          }
+        }, 20);
+        expect(await server.ended).toBe(1);
+        clearInterval(hunt);
+        expect(server.errors()).toMatch(
+          /\nA worker died as soon as it was started, 5 times in a row\. Worker \d+ ended \(SIGKILL\)\.\n$/,
+        );
+        expect(isRunning(survivor)).toBe(false);
+      });
+    }, 100_000);
+
     test('a store that is there no longer when a worker begins again', async () => {
       const database = join(folder, 'gone.sqlite');
       await serving({ OAI_DATABASE: database }, async (server) => {
@@ -261,7 +280,7 @@ describe('serve --workers', () => {
           .filter((line) => line !== '' && !line.startsWith('{'));
         expect(said).toEqual([
           expect.stringMatching(
-            /^A worker could not be started again, 5 times in a row\. There is no store .*gone\.sqlite: /,
+            /^A worker died as soon as it was started, 5 times in a row\. There is no store .*gone\.sqlite: /,
           ),
         ]);
         expect(workers.filter(isRunning)).toEqual([]);
