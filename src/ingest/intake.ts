@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { toOaiIdentifier } from '../oai/identifier.ts';
 import type { Reject } from '../store/quarantine.ts';
 import type { Outcome, Store } from '../store/store.ts';
+import { batchSize } from './batch-size.ts';
 import { type Cataloguing, inRuleSets } from './cataloguing.ts';
 import type { IntakeMessage } from './intake-message.ts';
 import { type Arrival, type Prepared, rawOf } from './prepare.ts';
@@ -48,12 +49,10 @@ export interface IntakeOptions {
   beforeWrite?: () => Promise<void>;
 }
 
-/** Records in one transaction: it must last well under a second. */
-const BATCH = 200;
 /** Of a record that is refused, at most so much is kept, in characters. */
 const LONGEST_RAW = 1_000_000;
 /** A batch ends before that if its unread lines have so many characters. */
-const LARGEST_BATCH = 400_000;
+const LARGEST_BATCH = 1_000_000;
 
 /**
  * The door of the store: has checked, cleaned and rendered what an import format read, and writes it in batches as a
@@ -82,6 +81,8 @@ export class Intake {
   readonly #options: IntakeOptions;
   readonly #tell: (message: IntakeMessage) => void;
   readonly #preparer: Preparer;
+  /** Entries of a batch. */
+  readonly #most: number;
   #entries: Entry[] = [];
   /** Characters of unread lines among them. */
   #size = 0;
@@ -97,13 +98,14 @@ export class Intake {
     this.#options = options;
     this.#tell = tell;
     this.#preparer = parts.preparer ?? preparerHere(parts.cataloguing);
+    this.#most = batchSize(parts.cataloguing.crosswalks.length);
   }
 
   /** Takes one thing in; true when a batch has been written since. */
   async take(arrival: Arrival, path: string): Promise<boolean> {
     this.#entries.push({ path, arrival });
     if (arrival.kind === 'line') this.#size += arrival.text.length;
-    if (this.#entries.length < BATCH && this.#size < LARGEST_BATCH) return false;
+    if (this.#entries.length < this.#most && this.#size < LARGEST_BATCH) return false;
     this.#send();
     return this.#settle(this.#preparer.ahead);
   }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { batchSize } from '../../src/ingest/batch-size.ts';
 import { deleteUnseen } from '../../src/ingest/delete-unseen.ts';
 import type { ImportListener } from '../../src/ingest/import-files.ts';
 import type { SourceDefinition } from '../../src/ingest/source-definition.ts';
@@ -11,6 +12,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
 
 const folder = temporaryFolder();
+const BATCH = batchSize(CATALOGUING.crosswalks.length);
 const TAKEN_OVER = /^Another process has taken over source journals: /;
 
 /** A source of items that have been taken in, and what takes it over as a process does that thinks the first one dead. */
@@ -62,9 +64,9 @@ describe('a run whose lock was taken over', () => {
 
   test('takes nothing more in', async () => {
     const { endpoint, fill, sync, takeOver, items } = await workshop(5);
-    fill(0, 450, 'Before');
+    fill(0, 2 * BATCH + 50, 'Before');
     await expect(sync(takeOver)).rejects.toThrow(TAKEN_OVER);
-    expect(await items()).toBe(200);
+    expect(await items()).toBe(BATCH);
     await endpoint.stop();
   });
 
