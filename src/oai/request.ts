@@ -191,5 +191,5 @@ function badArgument(message: string): OaiError {
 
 function bounded(errors: OaiError[]): OaiError[] {
   if (errors.length <= MOST_ERRORS) return errors;
-  return [...errors.slice(0, MOST_ERRORS), badArgument(`… and ${errors.length - MOST_ERRORS} more errors.`)];
+  return [...errors.slice(0, MOST_ERRORS), badArgument('… and more errors.')];
 }

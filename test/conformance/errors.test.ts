@@ -101,7 +101,7 @@ test('ERR-09 ten thousand errors are told in a few', async () => {
   const asked = `${LR}&${Array.from({ length: 10_000 }, (_, index) => `a${index}=1`).join('&')}`;
   const answer = judge(f, asked, await f.post(asked), ['badArgument']);
   expect(answer.errors.length).toBeLessThan(20);
-  expect(answer.errors.at(-1)?.text).toContain('99');
+  expect(answer.errors.at(-1)?.text).toBe('… and more errors.');
 });
 
 describe('ERR-10 what the protocol has no error for', () => {
