@@ -252,13 +252,13 @@ export class SqliteReader {
     if (from === undefined && until === undefined) return all;
     const counted = this.#prepare(countSql(set !== undefined), 'value').get({
       ...range,
-      limit: COUNTED_EXACTLY,
+      limit: COUNTED_EXACTLY + 1,
     }) as number;
-    if (counted < COUNTED_EXACTLY) return counted;
-    // The share of all sequence numbers that lies in the window, taken of all records.
+    if (counted <= COUNTED_EXACTLY) return counted;
+    // The share of all sequence numbers that lies in the window, taken of all records; each number has one at most.
     const last = range.end === endOfFormat(range.formatId) ? sequences : sequenceOf(range.end);
-    const share = (last - Math.max(sequenceOf(range.after + 1), 1)) / sequences;
-    return Math.max(COUNTED_EXACTLY, Math.min(all, Math.round(all * share)));
+    const window = last - Math.max(sequenceOf(range.after + 1), 1);
+    return Math.max(counted, Math.min(all, window, Math.round((all * window) / sequences)));
   }
 
   /** A format keeps its number for ever. */
