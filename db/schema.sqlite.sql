@@ -129,8 +129,6 @@ CREATE TABLE run (
   -- Of the records, unpacked, in bytes; and their CRC-32.
   size INTEGER NOT NULL,
   crc INTEGER NOT NULL,
-  -- The first sequence number of the batch that wrote it.
-  revision INTEGER NOT NULL,
   -- Raw deflate that ends on a byte, without a last block: runs are sent behind each other in one gzip member.
   packed BLOB NOT NULL
 ) STRICT;

@@ -8,8 +8,6 @@ CREATE TABLE run (
   -- Of the records, unpacked, in bytes; and their CRC-32.
   size INTEGER NOT NULL,
   crc INTEGER NOT NULL,
-  -- The first sequence number of the batch that wrote it.
-  revision INTEGER NOT NULL,
   -- Raw deflate that ends on a byte, without a last block: runs are sent behind each other in one gzip member.
   packed BLOB NOT NULL
 ) STRICT;
@@ -34,8 +32,8 @@ SELECT place, CAST(
   || '</header>' || body || '</record>' || char(10) AS BLOB) AS bytes
 FROM record;
 
-INSERT INTO run (first_place, last_place, records, size, crc, revision, packed)
-SELECT first_place, last_place, records, octet_length(plain), crc_of(plain), 0, pack(plain)
+INSERT INTO run (first_place, last_place, records, size, crc, packed)
+SELECT first_place, last_place, records, octet_length(plain), crc_of(plain), pack(plain)
 FROM (
   SELECT min(place) AS first_place, max(place) AS last_place, count(*) AS records,
     CAST(group_concat(bytes, '' ORDER BY place) AS BLOB) AS plain

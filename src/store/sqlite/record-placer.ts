@@ -30,13 +30,12 @@ export class RecordPlacer {
   readonly #formatIds = new Map<string, number>();
   #plainFormats: ReadonlySet<number> | undefined;
 
-  /** The sequence is the first one of the batch. */
-  constructor(sql: BatchStatements, layout: RecordLayout, datestamp: UtcSeconds, sequence: number) {
+  constructor(sql: BatchStatements, layout: RecordLayout, datestamp: UtcSeconds) {
     this.#sql = sql;
     this.#layout = layout;
     this.#datestamp = datestamp;
     this.#stamp = formatDatestamp(datestamp);
-    this.#runs = new RunWriter(sql.runs, sequence, (id) => this.#keptPlain().has(id));
+    this.#runs = new RunWriter(sql.runs, (id) => this.#keptPlain().has(id));
   }
 
   /** Numbers of the formats that are kept unpacked too. */

@@ -2,15 +2,10 @@ import type Database from 'better-sqlite3';
 import type { Granularity } from '../../oai/granularity.ts';
 import { type Packed, unpack } from '../packed.ts';
 import type { Place, RecordLayout } from '../store.ts';
-import { RunCache } from './run-cache.ts';
 import { HEAD_COLUMNS, PLAIN_RECORDS, type RunHead } from './run-row.ts';
 
 /** Runs that are read at once: a page of 100 records and one more, where they are full. */
 const RUNS_AT_ONCE = 5;
-
-/** What is kept in memory of runs that are asked for, unpacked and packed, in bytes. */
-const PLAIN_BYTES = 16 * 2 ** 20;
-const PACKED_BYTES = 4 * 2 ** 20;
 
 /** How much of a datestamp is its time of day: `T12:00:00Z`. */
 const DAY_LENGTH = 10;
@@ -42,8 +37,6 @@ export interface Wanted {
 /** Reads records out of runs. All methods must run in the snapshot of one answer. */
 export class RunReader {
   readonly #layout: RecordLayout;
-  readonly #unpackedRuns = new RunCache(PLAIN_BYTES);
-  readonly #packedRuns = new RunCache(PACKED_BYTES);
   readonly #around: Database.Statement<[Place], RunHead>;
   readonly #from: Database.Statement<[Place, Place, Place], RunHead>;
   readonly #packed: Database.Statement<[Place], Buffer>;
@@ -81,30 +74,24 @@ export class RunReader {
   }
 
   /** A whole run, as it is kept. */
-  packed(run: RunHead): Packed {
-    const packed = this.#packedRuns.get(run, () => this.#readPacked(run));
-    return { packed, size: run.size, crc: run.crc };
+  packed({ first, size, crc }: RunHead): Packed {
+    const packed = this.#packed.get(first);
+    if (!packed) throw damaged(`the run at ${first} is not there`);
+    return { packed, size, crc };
   }
 
   /** A whole run, unpacked. */
   plain(run: RunHead): Buffer[] {
     const kept = this.#plain.all(run.first, run.last);
-    return kept.length > 0 ? kept : [this.#unpackedRuns.get(run, () => this.#unpacked(run))];
+    return kept.length > 0 ? kept : [this.#unpacked(run)];
   }
 
   #unpacked(run: RunHead): Buffer {
-    const { size, crc } = run;
     try {
-      return unpack({ packed: this.#readPacked(run), size, crc });
+      return unpack(this.packed(run));
     } catch (error) {
       throw damaged((error as Error).message);
     }
-  }
-
-  #readPacked({ first }: RunHead): Buffer {
-    const packed = this.#packed.get(first);
-    if (!packed) throw damaged(`the run at ${first} is not there`);
-    return packed;
   }
 
   /** Single records of a run, in order, as they are sent. */
@@ -136,7 +123,7 @@ export class RunReader {
   #partAround(place: Place, run: RunHead): { plain: Buffer; rows: readonly RecordRow[] } {
     const kept = this.#plainAround.get(place, run.first);
     if (kept) return { plain: kept.plain, rows: this.#records.all(kept.first, run.last, PLAIN_RECORDS) };
-    return { plain: this.#unpackedRuns.get(run, () => this.#unpacked(run)), rows: this.#rows(run) };
+    return { plain: this.#unpacked(run), rows: this.#rows(run) };
   }
 
   #rows(run: RunHead): RecordRow[] {

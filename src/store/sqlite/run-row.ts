@@ -9,15 +9,13 @@ export interface RunHead {
   /** Of the records, unpacked, in bytes. */
   size: number;
   crc: number;
-  /** Another one each time that the run is written. */
-  revision: number;
 }
 
 /** A run: neighbouring records of one format, packed together. */
 export interface RunRow extends RunHead, Packed {}
 
 /** Columns of a RunHead. */
-export const HEAD_COLUMNS = 'first_place AS first, last_place AS last, records, size, crc, revision';
+export const HEAD_COLUMNS = 'first_place AS first, last_place AS last, records, size, crc';
 
 /** Columns of a RunRow. */
 export const RUN_COLUMNS = `${HEAD_COLUMNS}, packed`;

@@ -34,8 +34,8 @@ export function runStatements(db: Database.Database): RunStatements {
       'SELECT place, size FROM record WHERE place BETWEEN ? AND ? ORDER BY place',
     ),
     insert: db.prepare<[RunRow]>(
-      `INSERT INTO run (first_place, last_place, records, size, crc, revision, packed)
-       VALUES (@first, @last, @records, @size, @crc, @revision, @packed)`,
+      `INSERT INTO run (first_place, last_place, records, size, crc, packed)
+       VALUES (@first, @last, @records, @size, @crc, @packed)`,
     ),
     insertPlain: db.prepare<[Place, Buffer]>('INSERT INTO plain_run (first_place, plain) VALUES (?, ?)'),
     drop: db.prepare<[Place]>('DELETE FROM run WHERE first_place = ?'),
@@ -56,15 +56,12 @@ interface Draft {
  */
 export class RunWriter {
   readonly #sql: RunStatements;
-  readonly #revision: number;
   readonly #keptPlain: (formatId: number) => boolean;
   readonly #added = new Map<Place, Buffer>();
   readonly #removed: PlacedSize[] = [];
 
-  /** The revision is a number that no earlier batch had. */
-  constructor(sql: RunStatements, revision: number, keptPlain: (formatId: number) => boolean) {
+  constructor(sql: RunStatements, keptPlain: (formatId: number) => boolean) {
     this.#sql = sql;
-    this.#revision = revision;
     this.#keptPlain = keptPlain;
   }
 
@@ -168,7 +165,7 @@ export class RunWriter {
     const last = places.at(-1);
     if (first === undefined || last === undefined) return;
     const packed = pack(Buffer.concat(pieces));
-    this.#sql.insert.run({ first, last, records: places.length, revision: this.#revision, ...packed });
+    this.#sql.insert.run({ first, last, records: places.length, ...packed });
     if (!this.#keptPlain(formatOf(first))) return;
     for (const [index, place] of places.entries()) {
       if (index % PLAIN_RECORDS > 0) continue;

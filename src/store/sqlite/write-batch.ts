@@ -23,7 +23,7 @@ export function batchWriter(db: Database.Database, layout: RecordLayout) {
     const clock = sql.clock.get();
     if (!clock) throw new Error('the clock row is missing');
     const datestamp = Math.max(now(), clock.high);
-    const placer = new RecordPlacer(sql, layout, datestamp, clock.next_sequence);
+    const placer = new RecordPlacer(sql, layout, datestamp);
     const batch = new Batch(sql, placer, clock.next_sequence);
     const outcomes = changes.map((change) => batch.apply(change));
     if (batch.sequence > clock.next_sequence) {
