@@ -1,8 +1,10 @@
 import type Database from 'better-sqlite3';
 import type { Granularity } from '../../oai/granularity.ts';
-import { type Packed, unpack } from '../packed.ts';
+import type { Packed } from '../packed.ts';
 import type { Place, RecordLayout } from '../store.ts';
+import { damaged } from './damaged.ts';
 import { HEAD_COLUMNS, PLAIN_RECORDS, type RunHead } from './run-row.ts';
+import { unpackRun } from './unpack-run.ts';
 
 /** Runs that are read at once: a page of 100 records and one more, where they are full. */
 const RUNS_AT_ONCE = 5;
@@ -83,15 +85,10 @@ export class RunReader {
   /** A whole run, unpacked. */
   plain(run: RunHead): Buffer[] {
     const kept = this.#plain.all(run.first, run.last);
-    return kept.length > 0 ? kept : [this.#unpacked(run)];
-  }
-
-  #unpacked(run: RunHead): Buffer {
-    try {
-      return unpack(this.packed(run));
-    } catch (error) {
-      throw damaged((error as Error).message);
-    }
+    if (kept.length === 0) return [unpackRun(this.packed(run))];
+    const size = kept.reduce((sum, { length }) => sum + length, 0);
+    if (size !== run.size) throw damaged(`what is kept plain of the run at ${run.first} does not fit`);
+    return kept;
   }
 
   /** Single records of a run, in order, as they are sent. */
@@ -123,7 +120,7 @@ export class RunReader {
   #partAround(place: Place, run: RunHead): { plain: Buffer; rows: readonly RecordRow[] } {
     const kept = this.#plainAround.get(place, run.first);
     if (kept) return { plain: kept.plain, rows: this.#records.all(kept.first, run.last, PLAIN_RECORDS) };
-    return { plain: this.#unpacked(run), rows: this.#rows(run) };
+    return { plain: unpackRun(this.packed(run)), rows: this.#rows(run) };
   }
 
   #rows(run: RunHead): RecordRow[] {
@@ -156,8 +153,3 @@ export const PLAIN_AROUND = `SELECT first_place AS first, plain FROM plain_run W
 
 export const RECORDS_OF_RUN = `SELECT place, size, deleted, octet_length(identifier) AS identifier
   FROM record WHERE place BETWEEN ? AND ? ORDER BY place LIMIT ?`;
-
-/** Like SQLite's own error, so that it is explained in the same words. */
-function damaged(what: string): Error {
-  return Object.assign(new Error(what), { code: 'SQLITE_CORRUPT' });
-}

@@ -1,8 +1,10 @@
 import type Database from 'better-sqlite3';
-import { pack, unpack } from '../packed.ts';
+import { pack } from '../packed.ts';
 import type { Place } from '../store.ts';
+import { damaged } from './damaged.ts';
 import { endOfFormat, formatOf } from './place.ts';
 import { FULL_BYTES, FULL_RECORDS, PLAIN_RECORDS, RUN_COLUMNS, type RunRow } from './run-row.ts';
+import { unpackRun } from './unpack-run.ts';
 
 /** Statements of a RunWriter. */
 export interface RunStatements {
@@ -90,13 +92,13 @@ export class RunWriter {
     const removed = this.#removed.sort((a, b) => a.place - b.place);
     for (let index = 0; index < removed.length; ) {
       const run = this.#sql.around.get(removed[index]?.place ?? 0);
-      if (!run) throw new Error('a record lies in no run');
+      if (!run) throw damaged('a record lies in no run');
       const gone = [];
       for (let one = removed[index]; one && one.place <= run.last; one = removed[index]) {
         gone.push(one);
         index += 1;
       }
-      if (gone.length === 0) throw new Error('a record lies in no run');
+      if (gone.length === 0) throw damaged('a record lies in no run');
       this.#drop(run);
       if (gone.length < run.records) this.#merge(run, this.#without(run, gone), removed[index]?.place);
     }
@@ -104,7 +106,7 @@ export class RunWriter {
 
   /** What is left of a run. */
   #without(run: RunRow, gone: readonly PlacedSize[]): Draft {
-    const plain = unpack(run);
+    const plain = unpackRun(run);
     const left = this.#sql.remaining.all(run.first, run.last);
     const draft: Draft = { places: [], pieces: [], size: 0 };
     let at = 0;
@@ -152,7 +154,7 @@ export class RunWriter {
 
   /** Puts all records of a run, which must be dropped, behind those of a draft. */
   #take(run: RunRow, draft: Draft): void {
-    const plain = unpack(run);
+    const plain = unpackRun(run);
     let at = 0;
     for (const { place, size } of this.#sql.remaining.all(run.first, run.last)) {
       extend(draft, place, plain.subarray(at, at + size));
@@ -175,7 +177,8 @@ export class RunWriter {
 
   #drop({ first, last }: RunRow): void {
     this.#sql.drop.run(first);
-    if (this.#keptPlain(formatOf(first))) this.#sql.dropPlain.run(first, last);
+    // Also of a format that is kept plain no longer.
+    this.#sql.dropPlain.run(first, last);
   }
 }
 

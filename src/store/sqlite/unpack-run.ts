@@ -1,0 +1,11 @@
+import { type Packed, unpack } from '../packed.ts';
+import { damaged } from './damaged.ts';
+
+/** Unpacks a run of the store. What cannot be unpacked means that the store is damaged. */
+export function unpackRun(run: Packed): Buffer {
+  try {
+    return unpack(run);
+  } catch (error) {
+    throw damaged((error as Error).message);
+  }
+}
