@@ -5,6 +5,7 @@ import { StoreBusy } from '../store/store.ts';
 import type { DataProvider } from '../verbs/data-provider.ts';
 import { codingOf, negotiateCoding } from './content-coding.ts';
 import { formText } from './form-text.ts';
+import { giveBack } from './give-back.ts';
 import { readBody } from './read-body.ts';
 
 /** Longest request target, in characters; longer arguments go into the body of a POST. */
@@ -75,6 +76,8 @@ async function respond(
     'Content-Length': body.reduce((sum, { length }) => sum + length, 0),
     'Cache-Control': 'no-store',
   });
+  // When this comes, the system has taken the last byte.
+  response.once('finish', () => giveBack(body));
   response.cork();
   for (const piece of body) response.write(piece);
   response.end();

@@ -87,7 +87,7 @@ export interface PageQuery {
 export interface Page extends Snapshot {
   /** Number of records. Nought: nothing matches. */
   count: number;
-  /** Their bytes, one after the other. */
+  /** Their bytes, one after the other. They are the caller's, who may empty them: no two pages share memory. */
   pieces: readonly Piece[];
   /** Place of the last record. */
   last: Place;
