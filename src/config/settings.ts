@@ -153,7 +153,7 @@ export const SETTINGS = [
     key: 'pageSize',
     environment: 'OAI_PAGE_SIZE',
     flag: '--page-size',
-    meaning: 'records on a page of a list; aggregators want 100 to 500',
+    meaning: 'most records on a page of a list; aggregators want 100 to 500',
     default: '100',
     read: (text) => integer(text, 1, 1000),
   }),

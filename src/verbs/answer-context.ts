@@ -13,7 +13,7 @@ export interface RepositorySettings {
   baseUrl: string;
   adminEmails: readonly string[];
   granularity: Granularity;
-  /** Records on a page. */
+  /** Most records on a page; it may end a little before (docs/adr/0013-runs.md). */
   pageSize: number;
   /** A page ends before this many bytes where its records are very large. */
   maxPageBytes: number;
