@@ -85,14 +85,18 @@ CREATE TABLE run (
   size integer NOT NULL,
   crc bigint NOT NULL,
   -- Raw deflate that ends on a byte, without a last block: runs are sent behind each other in one gzip member.
-  packed bytea STORAGE EXTERNAL NOT NULL
+  packed bytea NOT NULL
 );
+
+ALTER TABLE run ALTER COLUMN packed SET STORAGE EXTERNAL;
 
 -- The same bytes, not packed, a few records a row: of the formats that are asked for most, see RecordLayout.keptPlain.
 CREATE TABLE plain_run (
   first_place bigint PRIMARY KEY,
-  plain bytea STORAGE EXTERNAL NOT NULL
+  plain bytea NOT NULL
 );
+
+ALTER TABLE plain_run ALTER COLUMN plain SET STORAGE EXTERNAL;
 
 CREATE TABLE oai_set (
   set_id integer PRIMARY KEY,
