@@ -11,7 +11,7 @@ CREATE TABLE repository (
   previous_token_key BLOB,
   -- What the stored bodies were made with (landing URL …); other settings mean that they must be made anew.
   rendering TEXT
-, rendering_progress TEXT) STRICT;
+, rendering_progress TEXT, copying TEXT, restamp_before INTEGER) STRICT;
 
 CREATE TABLE clock (
   id INTEGER PRIMARY KEY CHECK (id = 1),
