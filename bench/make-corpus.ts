@@ -136,7 +136,7 @@ function listRules(items: number): ListRule[] {
 /** Of what makes a store what it is, so that one of other code is not taken for one of this. */
 function version(): string {
   const hash = createHash('sha256');
-  for (const folder of ['../migrations/sqlite/', '../src/store/sqlite/', './']) {
+  for (const folder of ['../migrations/sqlite/', '../src/store/sqlite/', '../src/store/batch/', './']) {
     const url = new URL(folder, import.meta.url);
     const names = readdirSync(url).filter((name) => folder !== './' || GENERATORS.includes(name));
     for (const name of names.sort()) hash.update(readFileSync(fileURLToPath(new URL(name, url))));

@@ -3,6 +3,7 @@ import type { ListVerb, Selection } from '../oai/request.ts';
 import type { ListToken } from '../oai/resumption-token.ts';
 import type { Page, PageQuery, RepositoryState } from '../store/store.ts';
 import type { AnswerContext, VerbAnswer } from './answer-context.ts';
+import { notOlder } from './not-older.ts';
 import { cannotDisseminate, offers } from './offers.ts';
 import { BAD_TOKEN, openToken } from './open-token.ts';
 import { tokenElement } from './token-element.ts';
@@ -51,7 +52,7 @@ async function nextPage(
   const token = openToken(text, verb, state, context);
   if (!token) return { high: state.high, errors: [BAD_TOKEN] };
   const { after, before, selection } = token;
-  const page = await context.store.readPage({ ...pageQuery(verb, selection, context), after, before });
+  const page = notOlder(await context.store.readPage({ ...pageQuery(verb, selection, context), after, before }), token);
   if (page.count > 0) return answer(page, token, state, context);
   return lastPage(token, state, context);
 }
@@ -64,9 +65,10 @@ async function nextPage(
 async function lastPage(token: ListToken, state: RepositoryState, context: AnswerContext): Promise<VerbAnswer> {
   const { verb, after, selection } = token;
   const { until: _passed, ...open } = selection;
-  let page = await context.store.readPage({ ...pageQuery(verb, open, context), after });
+  let page = notOlder(await context.store.readPage({ ...pageQuery(verb, open, context), after }), token);
   if (page.count === 0) {
-    page = await context.store.readPage({ ...pageQuery(verb, selection, context), before: after + 1, tail: true });
+    const tail = { ...pageQuery(verb, selection, context), before: after + 1, tail: true };
+    page = notOlder(await context.store.readPage(tail), token);
   }
   if (page.count === 0) return { high: page.high, errors: [BAD_TOKEN] };
   return answer({ ...page, more: false }, token, state, context);

@@ -1,6 +1,7 @@
 import { oaiError } from '../oai/oai-error.ts';
 import { set } from '../xml/fragments.ts';
 import type { AnswerContext, VerbAnswer } from './answer-context.ts';
+import { notOlder } from './not-older.ts';
 import { BAD_TOKEN, openToken } from './open-token.ts';
 import { tokenElement } from './token-element.ts';
 
@@ -13,10 +14,8 @@ export async function listSets(
   const state = await store.readState();
   const token = resumptionToken === undefined ? undefined : openToken(resumptionToken, 'ListSets', state, context);
   if (resumptionToken !== undefined && !token) return { high: state.high, errors: [BAD_TOKEN] };
-  const page = await store.readSets({
-    ...(token ? { after: token.after } : { size: true }),
-    limit: settings.setsPageSize,
-  });
+  const query = token ? { after: token.after } : { size: true };
+  const page = notOlder(await store.readSets({ ...query, limit: settings.setsPageSize }), { high: token?.high ?? 0 });
   const last = page.sets.at(-1);
   if (!last) {
     const error = token ? BAD_TOKEN : oaiError('noSetHierarchy', 'This repository has no sets.');

@@ -1,6 +1,6 @@
 import { oaiError } from '../oai/oai-error.ts';
 import { decodeToken, type ResumptionToken } from '../oai/resumption-token.ts';
-import { type RepositoryState, StoreBusy } from '../store/store.ts';
+import type { RepositoryState } from '../store/store.ts';
 import type { AnswerContext } from './answer-context.ts';
 import { offers } from './offers.ts';
 
@@ -16,7 +16,7 @@ export const BAD_TOKEN = oaiError(
 export function openToken<V extends ResumptionToken['verb']>(
   text: string,
   verb: V,
-  state: Pick<RepositoryState, 'tokenKeys' | 'high'>,
+  state: Pick<RepositoryState, 'tokenKeys'>,
   context: Pick<AnswerContext, 'formats' | 'settings' | 'now'>,
 ): Extract<ResumptionToken, { verb: V }> | undefined {
   const token = decodeToken(text, verb, state.tokenKeys);
@@ -25,9 +25,5 @@ export function openToken<V extends ResumptionToken['verb']>(
   // A token from a time when tokens did not expire was promised to last.
   if (tokenTtl !== undefined && token.issued !== undefined && context.now - token.issued > tokenTtl) return undefined;
   if ('selection' in token && !offers(context, token.selection.metadataPrefix)) return undefined;
-  // A copy of the store that lags behind the first page's would lose records of this list.
-  if (state.high < token.high) {
-    throw new StoreBusy('This copy of the store is older than the one that began the list. Try again shortly.');
-  }
   return token;
 }

@@ -2,13 +2,8 @@ import Database from 'better-sqlite3';
 import { migrationsOf } from '../../src/store/migrations.ts';
 import { addMigrationFunctions } from '../../src/store/sqlite/migration-functions.ts';
 import { countSql, headerExpression, headersSql, placesSql, tailSql } from '../../src/store/sqlite/page-sql.ts';
-import {
-  PLAIN_AROUND,
-  PLAIN_OF_RUN,
-  RECORDS_OF_RUN,
-  RUN_AROUND,
-  RUNS_FROM,
-} from '../../src/store/sqlite/run-reader.ts';
+import { RUN_AROUND, RUNS_FROM } from '../../src/store/sqlite/run-finder.ts';
+import { PLAIN_AROUND, PLAIN_OF_RUN, RECORDS_OF_RUN } from '../../src/store/sqlite/run-parts.ts';
 import { PLAIN_LAYOUT } from '../store-contract.ts';
 
 /** Cost follows the page: no statement of the read path may scan a table or sort. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { unpack } from '../../src/store/packed.ts';
-import { FULL_BYTES, FULL_RECORDS } from '../../src/store/sqlite/run-row.ts';
+import { FULL_BYTES, FULL_RECORDS } from '../../src/store/run.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { Change } from '../../src/store/store.ts';
 import { PLAIN_LAYOUT, T0 } from '../store-contract.ts';

@@ -31,10 +31,7 @@ export interface Connections {
    * A transaction on the one connection that writes, which holds the clock row: READ COMMITTED, so that each statement
    * sees all that was committed before the row was held. One after the other.
    */
-  write<T>(
-    work: (queries: Queries, clock: HeldClock) => Promise<T>,
-    options?: { rollBack?: boolean },
-  ): Promise<T>;
+  write<T>(work: (queries: Queries, clock: HeldClock) => Promise<T>, options?: { rollBack?: boolean }): Promise<T>;
   /** Work on that same connection without the clock row and without a transaction; one after the other too. */
   session<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
 }

@@ -1,9 +1,11 @@
 import { Fault } from '../../fault.ts';
+import { StoreDamaged } from '../damaged.ts';
 import { StoreBusy } from '../store.ts';
 
 /** Turns what SQLite says into one sentence for a person; what is not the database's fault is passed on. */
 export function explainSqliteError(error: unknown, path: string): unknown {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  if (error instanceof StoreDamaged) return damaged(error, path);
   const [primary] = /^SQLITE_[A-Z]+/.exec(code) ?? [];
   switch (primary) {
     case 'SQLITE_BUSY':
@@ -12,7 +14,7 @@ export function explainSqliteError(error: unknown, path: string): unknown {
     case 'SQLITE_NOTADB':
       return new Fault(`${path} is not an SQLite database. Name another file with OAI_DATABASE.`);
     case 'SQLITE_CORRUPT':
-      return new Fault(`The store ${path} is damaged (${(error as Error).message}). Put back a backup of it.`);
+      return damaged(error as Error, path);
     case 'SQLITE_FULL':
       return new Fault(
         `The disk that holds ${path} is full. Nothing of this batch was written; make room and run it again.`,
@@ -28,4 +30,8 @@ export function explainSqliteError(error: unknown, path: string): unknown {
     default:
       return error;
   }
+}
+
+function damaged({ message }: Error, path: string): Fault {
+  return new Fault(`The store ${path} is damaged (${message}). Put back a backup of it.`);
 }

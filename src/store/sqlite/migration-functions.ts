@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type Database from 'better-sqlite3';
+import { digestOf } from '../digest-of.ts';
 import { pack } from '../packed.ts';
-import { digestOf } from './digest-of.ts';
 
 /** Gives a connection the functions that migrations call. What they come to never changes: stores were made with it. */
 export function addMigrationFunctions(db: Database.Database): void {

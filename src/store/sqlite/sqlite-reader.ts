@@ -2,6 +2,10 @@ import type Database from 'better-sqlite3';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
 import type { Granularity } from '../../oai/granularity.ts';
 import type { Selection } from '../../oai/request.ts';
+import { digestOf } from '../digest-of.ts';
+import { type RecordPage, recordPage } from '../pages/record-page.ts';
+import { RunReader, type Wanted } from '../pages/run-reader.ts';
+import { endOfFormat, placeOf, sequenceOf } from '../place.ts';
 import type { StoredSet } from '../set-ledger.ts';
 import type {
   Change,
@@ -15,11 +19,9 @@ import type {
   RepositoryState,
   SetsPage,
 } from '../store.ts';
-import { digestOf } from './digest-of.ts';
 import { countSql, headerExpression, headersSql, placesSql, tailSql } from './page-sql.ts';
-import { endOfFormat, placeOf, sequenceOf } from './place.ts';
-import { type RecordPage, recordPage } from './record-page.ts';
-import { RunReader, type Wanted } from './run-reader.ts';
+import { RunFinder } from './run-finder.ts';
+import { runParts } from './run-parts.ts';
 import { StateReader } from './state-reader.ts';
 
 /** A list limited by dates is counted exactly up to this size and estimated above it. */
@@ -38,6 +40,7 @@ export class SqliteReader {
   readonly #db: Database.Database;
   readonly #layout: RecordLayout;
   readonly #runs: RunReader;
+  readonly #finder: RunFinder;
   readonly #statements = {
     row: new Map<string, Database.Statement>(),
     value: new Map<string, Database.Statement>(),
@@ -51,7 +54,8 @@ export class SqliteReader {
   constructor(db: Database.Database, layout: RecordLayout) {
     this.#db = db;
     this.#layout = layout;
-    this.#runs = new RunReader(db, layout);
+    this.#runs = new RunReader(runParts(db), layout);
+    this.#finder = new RunFinder(db);
     this.#begin = db.prepare('BEGIN');
     this.#end = db.prepare('ROLLBACK');
     this.#clock = db.prepare<[], [number, number]>('SELECT high, next_sequence FROM clock').raw();
@@ -105,7 +109,7 @@ export class SqliteReader {
 
   /** What a list wants of each run, in harvest order. */
   *#runsOf({ formatId, setId, after, end }: Range): Generator<Wanted> {
-    for (const run of this.#runs.between(after, end)) {
+    for (const run of this.#finder.between(after, end)) {
       if (run.first > after && run.last < end) {
         yield { run, places: 'all' };
         continue;
@@ -120,7 +124,7 @@ export class SqliteReader {
   *#runsOfSet(range: Range, limit: number): Generator<Wanted> {
     const places = this.#places(range, true, limit + 1);
     for (let index = 0; index < places.length; ) {
-      const run = this.#runs.around(places[index] ?? 0);
+      const run = this.#finder.around(places[index] ?? 0);
       const from = index;
       while ((places[index] ?? Number.POSITIVE_INFINITY) <= run.last) index += 1;
       yield { run, places: places.slice(from, index) };
@@ -143,7 +147,7 @@ export class SqliteReader {
         [itemId, metadataPrefix],
       );
       if (place === undefined) return { high, found: 'noSuchFormat' };
-      const [record] = this.#runs.records(this.#runs.around(place), [place], granularity);
+      const [record] = this.#runs.records(this.#finder.around(place), [place], granularity);
       return { high, found: 'record', bytes: Buffer.concat(record?.pieces ?? []) };
     });
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { Fault } from '../../fault.ts';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
+import type { ItemRow } from '../batch/batch-tables.ts';
 import {
   type Change,
   type Counts,
@@ -14,7 +15,7 @@ import {
   StoreBusy,
   type StoredItem,
 } from '../store.ts';
-import type { ItemRow } from './batch-statements.ts';
+import { toStoredItem } from '../stored-item.ts';
 import { explainSqliteError } from './explain-sqlite-error.ts';
 import { type Access, type Migrated, openDatabase } from './open-database.ts';
 import { SqliteQuarantine } from './sqlite-quarantine.ts';
@@ -232,17 +233,4 @@ export class SqliteStore implements Store {
       throw explainSqliteError(error, this.#path);
     }
   }
-}
-
-function toStoredItem(row: ItemRow): StoredItem {
-  return {
-    identifier: row.identifier,
-    content: row.content ?? undefined,
-    sets: row.set_specs === '' ? [] : row.set_specs.split(' '),
-    deleted: row.deleted ?? undefined,
-    erased: row.erased === 1,
-    source: row.source,
-    verbatim: row.verbatim ?? undefined,
-    visibleFrom: row.visible_from ?? undefined,
-  };
 }

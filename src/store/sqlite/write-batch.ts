@@ -1,185 +1,29 @@
 import type Database from 'better-sqlite3';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
-import { closure } from '../../oai/set-spec.ts';
-import type { Change, Outcome, RecordLayout, StoredItem } from '../store.ts';
-import { type BatchStatements, batchStatements, type ItemRow, type ItemValues } from './batch-statements.ts';
-import { digestOf } from './digest-of.ts';
-import { RecordPlacer } from './record-placer.ts';
+import { Batch } from '../batch/batch.ts';
+import type { Change, Outcome, RecordLayout } from '../store.ts';
+import { batchTables } from './batch-tables.ts';
+import { runTables } from './run-tables.ts';
 
-type Put = Extract<Change, { kind: 'put' }>;
-type Delete = Extract<Change, { kind: 'delete' }>;
-
-/** The source of what no source owns. */
-const NOBODYS = 'import';
-
-/**
- * Makes the function that writes one batch. It must run inside a transaction that holds the write lock: the
- * datestamp is chosen there, after everything that readers could have seen before
- * (docs/adr/0003-clock-row.md).
- */
+/** Makes the function that writes one batch. It must run inside a transaction that holds the write lock. */
 export function batchWriter(db: Database.Database, layout: RecordLayout) {
-  const sql = batchStatements(db);
+  const tables = batchTables(db);
+  const runs = runTables(db);
+  const readClock = db.prepare<[], { high: UtcSeconds; nextSequence: number }>(
+    'SELECT high, next_sequence AS nextSequence FROM clock',
+  );
+  const setClock = db.prepare('UPDATE clock SET high = ?, next_sequence = ?');
+  const tick = db.prepare('INSERT INTO tick (datestamp, first_sequence) VALUES (?, ?) ON CONFLICT DO NOTHING');
   return (changes: readonly Change[], now: () => UtcSeconds): Outcome[] => {
-    const clock = sql.clock.get();
+    const clock = readClock.get();
     if (!clock) throw new Error('the clock row is missing');
-    const datestamp = Math.max(now(), clock.high);
-    const placer = new RecordPlacer(sql, layout, datestamp);
-    const batch = new Batch(sql, placer, clock.next_sequence);
-    const outcomes = changes.map((change) => batch.apply(change));
-    if (batch.sequence > clock.next_sequence) {
-      sql.tick.run(datestamp, clock.next_sequence);
-      sql.setClock.run(datestamp, batch.sequence);
+    const batch = new Batch(tables, layout, clock, now());
+    const outcomes = batch.apply(changes);
+    if (batch.sequence > clock.nextSequence) {
+      tick.run(batch.datestamp, clock.nextSequence);
+      setClock.run(batch.datestamp, batch.sequence);
     }
-    placer.write(db);
+    batch.runs.write(runs);
     return outcomes;
   };
-}
-
-/** The changes of one batch, one after the other. */
-class Batch {
-  /** The next sequence number: one for each item whose records change. */
-  sequence: number;
-  readonly #sql: BatchStatements;
-  readonly #placer: RecordPlacer;
-
-  constructor(sql: BatchStatements, placer: RecordPlacer, sequence: number) {
-    this.#sql = sql;
-    this.#placer = placer;
-    this.sequence = sequence;
-  }
-
-  apply(change: Change): Outcome {
-    switch (change.kind) {
-      case 'put':
-        return this.#put(change);
-      case 'delete':
-        return this.#delete(change);
-      case 'set':
-        return this.#declare(change);
-    }
-  }
-
-  #put(change: Put): Outcome {
-    const { identifier } = change;
-    const former = this.#sql.item.get(identifier);
-    if (former && !isOwnedBy(former, change.source)) return 'foreign';
-    if (change.basedOn && !isStill(former, change.basedOn)) return 'unchanged';
-    const values: ItemValues = {
-      content: change.content,
-      set_specs: change.sets.join(' '),
-      deleted: null,
-      visible_from: change.visibleFrom ?? null,
-      source: change.source ?? former?.source ?? NOBODYS,
-      verbatim: change.verbatim ?? null,
-      erased: 0,
-    };
-    if (change.onlyNewContent && former && hasSameContent(former, values)) return 'unchanged';
-    if (former?.deleted === 'hand' && !change.undelete) {
-      // Kept for the day when somebody undeletes it; of what was erased, nothing is kept.
-      if (!former.erased) this.#update(former, { ...values, deleted: 'hand', visible_from: null });
-      return 'withheld';
-    }
-    const id = former?.item_id ?? this.#insert(identifier, values);
-    if (former) this.#update(former, values);
-    const { changed, wasAlive } = this.#placeBodies({ id, identifier }, change.bodies, values.set_specs);
-    if (!changed) return former ? 'unchanged' : 'created';
-    this.sequence += 1;
-    return wasAlive ? 'updated' : 'created';
-  }
-
-  /** Brings an item's records to these bodies and sets; a format that it has no longer becomes a tombstone. */
-  #placeBodies(item: { id: number; identifier: string }, bodies: ReadonlyMap<string, string>, setSpecs: string) {
-    const records = new Map(this.#sql.records.all(item.id).map((row) => [row.format_id, row]));
-    const wasAlive = [...records.values()].some((row) => row.deleted === 0);
-    let changed = false;
-    for (const [metadataPrefix, body] of bodies) {
-      const format = this.#placer.formatId(metadataPrefix);
-      const row = records.get(format);
-      records.delete(format);
-      if (row && row.deleted === 0 && row.set_specs === setSpecs && digestOf(body).equals(row.digest)) continue;
-      this.#placer.place(item, this.sequence, format, row, { deleted: false, setSpecs, body });
-      changed = true;
-    }
-    for (const row of records.values()) {
-      if (row.deleted === 1) continue;
-      const tombstone = { deleted: true, setSpecs: row.set_specs, body: '' };
-      this.#placer.place(item, this.sequence, row.format_id, row, tombstone);
-      changed = true;
-    }
-    return { changed, wasAlive };
-  }
-
-  #delete(change: Delete): Outcome {
-    const { identifier, by, tombstone, erase = false } = change;
-    const former = this.#sql.item.get(identifier);
-    const wasRefused = erase && this.#sql.dropRejects.run(identifier).changes > 0;
-    if (!former) {
-      if (!tombstone) return wasRefused ? 'deleted' : 'unknown';
-      const setSpecs = tombstone.sets.join(' ');
-      const source = change.source ?? NOBODYS;
-      const values = { content: null, set_specs: setSpecs, deleted: by, visible_from: null, source, verbatim: null };
-      const item = { id: this.#insert(identifier, { ...values, erased: erase ? 1 : 0 }), identifier };
-      const format = this.#placer.formatId(tombstone.metadataPrefix);
-      this.#placer.place(item, this.sequence, format, undefined, { deleted: true, setSpecs, body: '' });
-      this.sequence += 1;
-      return 'deleted';
-    }
-    if (!isOwnedBy(former, change.source)) return 'foreign';
-    const gone = erase || former.erased === 1;
-    this.#update(former, {
-      ...former,
-      deleted: former.deleted === 'hand' ? 'hand' : by,
-      visible_from: null,
-      ...(gone ? { content: null, verbatim: null, erased: 1 } : {}),
-    });
-    const { changed } = this.#placeBodies({ id: former.item_id, identifier }, new Map(), '');
-    if (changed) this.sequence += 1;
-    return changed || former.deleted === null || (gone && !former.erased) ? 'deleted' : 'unchanged';
-  }
-
-  #declare({ setSpec, setName }: Extract<Change, { kind: 'set' }>): Outcome {
-    for (const spec of closure([setSpec])) this.#placer.setId(spec);
-    const row = this.#sql.set.get(setSpec);
-    if (!row || row.set_name === setName) return 'unchanged';
-    this.#sql.renameSet.run(setName, row.set_id);
-    return 'updated';
-  }
-
-  #insert(identifier: string, values: ItemValues): number {
-    return Number(this.#sql.insertItem.run({ identifier, ...values }).lastInsertRowid);
-  }
-
-  /** Writes an item's row, unless it is so already. */
-  #update(former: ItemRow, values: ItemValues): void {
-    const { content, set_specs, deleted, visible_from, source, verbatim, erased } = values;
-    const row = { content, set_specs, deleted, visible_from, source, verbatim, erased };
-    const same = (Object.keys(row) as (keyof ItemValues)[]).every((column) => row[column] === former[column]);
-    if (!same) this.#sql.updateItem.run({ ...row, item_id: former.item_id });
-  }
-}
-
-/** Whether an item would be kept as it is, whatever its records look like. */
-function hasSameContent(item: ItemRow, values: ItemValues): boolean {
-  const { content, verbatim, deleted, visible_from } = values;
-  return (
-    item.content === content &&
-    item.verbatim === verbatim &&
-    item.deleted === deleted &&
-    item.visible_from === visible_from
-  );
-}
-
-/** Whether nobody has changed or deleted the item since it was read. */
-function isStill(item: ItemRow | undefined, { content, verbatim, deleted }: StoredItem): boolean {
-  return (
-    item !== undefined &&
-    item.content === (content ?? null) &&
-    item.verbatim === (verbatim ?? null) &&
-    item.deleted === (deleted ?? null)
-  );
-}
-
-/** A person, who names no source, may change everything; a source its own, and what no source owns yet. */
-function isOwnedBy(item: ItemRow, source: string | undefined): boolean {
-  return source === undefined || item.source === source || item.source === NOBODYS;
 }

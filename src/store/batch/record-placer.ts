@@ -1,10 +1,9 @@
-import type Database from 'better-sqlite3';
 import { formatDatestamp, type UtcSeconds } from '../../oai/datestamp.ts';
 import { closure, type SetSpec } from '../../oai/set-spec.ts';
+import { digestOf } from '../digest-of.ts';
+import { placeOf } from '../place.ts';
 import type { RecordLayout } from '../store.ts';
-import type { BatchStatements, RecordRow } from './batch-statements.ts';
-import { digestOf } from './digest-of.ts';
-import { placeOf } from './place.ts';
+import type { BatchTables, RecordRow } from './batch-tables.ts';
 import { RunWriter } from './run-writer.ts';
 import { TallyChanges } from './tally-changes.ts';
 
@@ -20,40 +19,40 @@ export interface Version {
 
 /** Puts the records of one batch in their places: the same datestamp for all, a sequence number for each item. */
 export class RecordPlacer {
-  readonly tally = new TallyChanges();
-  readonly #sql: BatchStatements;
+  readonly runs: RunWriter;
+  readonly #tally = new TallyChanges();
+  readonly #tables: BatchTables;
   readonly #layout: RecordLayout;
   readonly #datestamp: UtcSeconds;
   readonly #stamp: string;
-  readonly #runs: RunWriter;
   readonly #setIds = new Map<SetSpec, number>();
   readonly #formatIds = new Map<string, number>();
   #plainFormats: ReadonlySet<number> | undefined;
 
-  constructor(sql: BatchStatements, layout: RecordLayout, datestamp: UtcSeconds) {
-    this.#sql = sql;
+  constructor(tables: BatchTables, layout: RecordLayout, datestamp: UtcSeconds) {
+    this.#tables = tables;
     this.#layout = layout;
     this.#datestamp = datestamp;
     this.#stamp = formatDatestamp(datestamp);
-    this.#runs = new RunWriter(sql.runs, (id) => this.#keptPlain().has(id));
+    this.runs = new RunWriter((id) => this.#keptPlain().has(id));
   }
 
   /** Numbers of the formats that are kept unpacked too. */
   #keptPlain(): ReadonlySet<number> {
-    this.#plainFormats ??= new Set(this.#layout.keptPlain.flatMap((prefix) => this.#sql.format.get(prefix) ?? []));
+    this.#plainFormats ??= new Set(this.#layout.keptPlain.flatMap((prefix) => this.#tables.formatId(prefix) ?? []));
     return this.#plainFormats;
   }
 
   formatId(metadataPrefix: string): number {
-    const known = this.#formatIds.get(metadataPrefix) ?? this.#sql.format.get(metadataPrefix);
-    const id = known ?? Number(this.#sql.insertFormat.run(metadataPrefix).lastInsertRowid);
+    const known = this.#formatIds.get(metadataPrefix) ?? this.#tables.formatId(metadataPrefix);
+    const id = known ?? this.#tables.insertFormat(metadataPrefix);
     this.#formatIds.set(metadataPrefix, id);
     return id;
   }
 
   /** Makes the set when it is new; its name is that of its rule, else its setSpec until somebody gives it one. */
   setId(setSpec: SetSpec): number {
-    const known = this.#setIds.get(setSpec) ?? this.#sql.set.get(setSpec)?.set_id;
+    const known = this.#setIds.get(setSpec) ?? this.#tables.set(setSpec)?.set_id;
     const id = known ?? this.#makeSet(setSpec);
     this.#setIds.set(setSpec, id);
     return id;
@@ -61,9 +60,8 @@ export class RecordPlacer {
 
   #makeSet(setSpec: SetSpec): number {
     const colon = setSpec.lastIndexOf(':');
-    const setName = this.#sql.slugName.get(setSpec.slice(0, Math.max(colon, 0)), setSpec.slice(colon + 1));
-    const { lastInsertRowid } = this.#sql.insertSet.run(setSpec, setName ?? setSpec, setName === undefined ? 0 : 1);
-    return Number(lastInsertRowid);
+    const setName = this.#tables.slugName(setSpec.slice(0, Math.max(colon, 0)), setSpec.slice(colon + 1));
+    return this.#tables.insertSet(setSpec, setName ?? setSpec, setName === undefined ? 0 : 1);
   }
 
   /** Puts a record at the end of harvest order and takes its former version away. */
@@ -75,11 +73,11 @@ export class RecordPlacer {
     version: Version,
   ): void {
     if (former) {
-      this.#sql.dropRecord.run(former.place);
-      this.#runs.remove(former.place, former.size);
+      this.#tables.dropRecord(former.place);
+      this.runs.remove(former.place, former.size);
       const sets = this.#memberships(former.set_specs);
-      for (const set of sets) this.#sql.dropMember.run(set, former.place);
-      this.tally.add(format, sets, -1, former.deleted ? -1 : 0);
+      for (const set of sets) this.#tables.dropMember(set, former.place);
+      this.#tally.add(format, sets, -1, former.deleted ? -1 : 0);
     }
     const at = placeOf(format, sequence);
     const { setSpecs } = version;
@@ -87,18 +85,26 @@ export class RecordPlacer {
     const identifier = this.#layout.escapeIdentifier(item.identifier);
     const record = this.#record(identifier, version);
     const digest = version.deleted ? NO_BYTES : digestOf(version.body);
-    this.#runs.add(at, record);
-    const size = record.length;
-    this.#sql.insertRecord.run(at, item.id, format, this.#datestamp, deleted, identifier, setSpecs, size, digest);
+    this.runs.add(at, record);
+    this.#tables.insertRecord({
+      place: at,
+      item_id: item.id,
+      format_id: format,
+      datestamp: this.#datestamp,
+      deleted,
+      identifier,
+      set_specs: setSpecs,
+      size: record.length,
+      digest,
+    });
     const sets = this.#memberships(setSpecs);
-    for (const set of sets) this.#sql.insertMember.run(set, at);
-    this.tally.add(format, sets, 1, deleted);
+    for (const set of sets) this.#tables.insertMember(set, at);
+    this.#tally.add(format, sets, 1, deleted);
   }
 
-  /** Writes what has become of lists: once, when all records are in their places. */
-  write(db: Database.Database): void {
-    this.#runs.write();
-    this.tally.write(db);
+  /** Writes what has become of the sizes of lists: once, when all records are in their places. */
+  writeTallies(): void {
+    for (const change of this.#tally.all()) this.#tables.changeTally(change);
   }
 
   /** A record as it is sent where datestamps have seconds. */

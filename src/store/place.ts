@@ -1,4 +1,4 @@
-import type { Place } from '../store.ts';
+import type { Place } from './store.ts';
 
 /** Sequence numbers below 2^40 leave room for 8191 formats within the integers that JavaScript holds exactly. */
 const SEQUENCES = 2 ** 40;

@@ -1,5 +1,5 @@
-import type { Packed } from '../packed.ts';
-import type { Place } from '../store.ts';
+import type { Packed } from './packed.ts';
+import type { Place } from './store.ts';
 
 /** What a run is, without its bytes. Its first and last place are those of records, and it holds all that lie between. */
 export interface RunHead {
@@ -12,12 +12,12 @@ export interface RunHead {
 }
 
 /** A run: neighbouring records of one format, packed together. */
-export interface RunRow extends RunHead, Packed {}
+export interface Run extends RunHead, Packed {}
 
 /** Columns of a RunHead. */
 export const HEAD_COLUMNS = 'first_place AS first, last_place AS last, records, size, crc';
 
-/** Columns of a RunRow. */
+/** Columns of a Run. */
 export const RUN_COLUMNS = `${HEAD_COLUMNS}, packed`;
 
 /** A run is full with so many records… */
