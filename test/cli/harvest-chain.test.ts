@@ -16,11 +16,11 @@ const addressOf = ({ port }: Endpoint) => `http://127.0.0.1:${port}/oai`;
 
 /** An endpoint that serves what it harvested from another one. */
 async function harvesterOf(origin: Endpoint, identifier: string, clock: TestClock): Promise<Endpoint> {
-  const path = join(folder, `${identifier}.sqlite`);
-  const terminal = new TestTerminal({ OAI_DATABASE: path, OAI_REPOSITORY_IDENTIFIER: identifier }, clock);
+  const database = join(folder, `${identifier}.sqlite`);
+  const terminal = new TestTerminal({ OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: identifier }, clock);
   expect(await runCommandLine(['harvest', addressOf(origin), '--allow-private'], terminal)).toBe(0);
   expect(terminal.output).toContain('2 new');
-  const endpoint = await Endpoint.start({ clock, path, formats: [oaiDc], identifier });
+  const endpoint = await Endpoint.start({ clock, database, formats: [oaiDc], identifier });
   endpoints.push(endpoint);
   return endpoint;
 }

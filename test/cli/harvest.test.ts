@@ -39,7 +39,7 @@ async function twoEndpoints(settings: { granularity?: 'seconds' | 'day' } = {}) 
   const copy = async () => {
     const endpoint = await Endpoint.start({
       clock,
-      path: database,
+      database,
       identifier: 'copy.example.org',
     });
     try {

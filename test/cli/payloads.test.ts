@@ -47,8 +47,8 @@ formats: [oai_dc, { prefix: ${metadataPrefix}, schema: "${schema}", namespace: "
       ],
       createCrosswalks({ schemasUrl: 'https://test.example.org/schemas/' }),
     );
-    const path = join(here, 'store.sqlite');
-    const endpoint = await Endpoint.start({ clock, path, formats, identifier: 'test.example.org' });
+    const database = join(here, 'store.sqlite');
+    const endpoint = await Endpoint.start({ clock, database, formats, identifier: 'test.example.org' });
     try {
       const answers: string[] = [];
       for (const local of locals) {

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import Database from 'better-sqlite3';
 import type { MetadataFormat } from '../../src/oai/metadata-format.ts';
+import { backDoor } from '../support/back-door.ts';
 import { Endpoint, type EndpointOptions, type Received } from '../support/endpoint.ts';
 import { type Harvest, type HarvestOptions, harvest } from '../support/harvester.ts';
 import { judgeAnswer } from '../support/judge-answer.ts';
@@ -101,21 +100,17 @@ export function clockOf({ clock }: Endpoint): TestClock {
   throw new Error('this endpoint does not run on a clock of the tests');
 }
 
-/** Another endpoint on the same store file: after a restart, in a second process, or with other settings. */
+/** Another endpoint on the same store: after a restart, in a second process, or with other settings. */
 export function again(
-  { clock, path, formats, settings }: Endpoint,
+  { clock, database, formats, settings }: Endpoint,
   { settings: other, ...more }: EndpointOptions = {},
 ): Promise<Endpoint> {
-  return Endpoint.start({ clock, path, formats, settings: { ...settings, ...other }, ...more });
+  return Endpoint.start({ clock, database, formats, settings: { ...settings, ...other }, ...more });
 }
 
 /** An endpoint on a copy of the store as it is now. */
-export function copyOf(endpoint: Endpoint, options: EndpointOptions = {}): Promise<Endpoint> {
-  const path = `${endpoint.path}-${randomUUID()}`;
-  const db = new Database(endpoint.path);
-  db.prepare('VACUUM INTO ?').run(path);
-  db.close();
-  return again(endpoint, { path, ...options });
+export async function copyOf(endpoint: Endpoint, options: EndpointOptions = {}): Promise<Endpoint> {
+  return again(endpoint, { database: await backDoor.copy(endpoint.database), ...options });
 }
 
 /** Keeps the endpoints of a file running until its tests are over. */

@@ -2,12 +2,12 @@ import type { Crosswalk } from '../../src/formats/format.ts';
 import { oaiDc } from '../../src/formats/oai-dc.ts';
 import { catalogue } from '../../src/ingest/cataloguing.ts';
 import { renderAgain } from '../../src/ingest/render-again.ts';
+import { backDoor } from '../support/back-door.ts';
 import { Endpoint } from '../support/endpoint.ts';
 import { CATALOGUING, deleteAt, FIXTURE_FORMATS, ID, itemF, putAt, startFixtureF } from '../support/fixture-f.ts';
 import { secondsOf } from '../support/test-clock.ts';
 import { again, ask, clockOf, followQuietly, keeper, LI, LR, names } from './ask.ts';
 import { importText } from './import-text.ts';
-import { lockStore } from './lock-store.ts';
 import { query, recordQuery, refused } from './wire.ts';
 
 const keep = keeper();
@@ -134,11 +134,11 @@ describe('DATE-27 the datestamp is when the record came to be seen', () => {
   test('DATE-27 a harvester that asks while a writer holds its lock comes back for what it writes', async () => {
     const clock = clockOf(f);
     await ask(f, LR);
-    const unlock = lockStore(f.path);
+    const unlock = await backDoor.lock(f.database);
     const begun = clock.now();
     clock.tick(30);
     const { responseDate } = await ask(f, LR);
-    unlock();
+    await unlock();
     // The writer stamps with the second in which it got the lock, long before it commits.
     await f.store.write([catalogue(itemF('slow'), begun, CATALOGUING)], () => begun);
     expect(names(await list(f, `&from=${responseDate}`))).toEqual(['slow']);

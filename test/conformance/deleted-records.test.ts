@@ -1,6 +1,5 @@
-import { copyFileSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import { catalogue } from '../../src/ingest/cataloguing.ts';
+import { backDoor } from '../support/back-door.ts';
 import type { Endpoint } from '../support/endpoint.ts';
 import { CATALOGUING, deleteAt, FIXTURE_FORMATS, ID, itemF, putAt, startFixtureF } from '../support/fixture-f.ts';
 import { secondsOf } from '../support/test-clock.ts';
@@ -104,12 +103,9 @@ describe('section 7, deleted records, of a repository that changes', () => {
     expect(await answers(f)).toEqual(before);
 
     await f.stop();
-    const db = new Database(f.path);
-    db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
-    db.close();
-    copyFileSync(f.path, `${f.path}-restored`);
-    for (const path of [f.path, `${f.path}-restored`]) {
-      const restarted = await keep(again(f, { path }));
+    await backDoor.rows(f.database, 'VACUUM');
+    for (const database of [f.database, await backDoor.copy(f.database)]) {
+      const restarted = await keep(again(f, { database }));
       expect(await answers(restarted)).toEqual(before);
       expect(names((await followQuietly(restarted, LI)).headers)).toContain('-r4');
     }

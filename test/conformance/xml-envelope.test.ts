@@ -1,9 +1,9 @@
 import { systemClock } from '../../src/clock.ts';
+import { backDoor } from '../support/back-door.ts';
 import { Endpoint } from '../support/endpoint.ts';
 import { ID, itemF, putAt, startFixtureF } from '../support/fixture-f.ts';
 import type { ErrorCode } from '../support/vocabulary.ts';
 import { again, ask, clockOf, keeper, LI, LR, names, nextQuery, tokenOf } from './ask.ts';
-import { lockStore } from './lock-store.ts';
 import { query, recordQuery, refused, SIX_VERBS, text } from './wire.ts';
 
 const keep = keeper();
@@ -112,12 +112,12 @@ describe('XML-07 responseDate is a promise: what is dated before it was there to
   test('XML-07 while a writer holds the clock row, answers stay at what it was', async () => {
     const clock = clockOf(g);
     await putAt(g, '2026-03-01T10:00:00Z', itemF('early'));
-    const unlock = lockStore(g.path);
+    const unlock = await backDoor.lock(g.database);
     try {
       clock.tick(100);
       for (const asked of SIX_VERBS) expect((await ask(g, asked)).responseDate).toBe('2026-03-01T10:00:00Z');
     } finally {
-      unlock();
+      await unlock();
     }
     clock.tick(1);
     for (const asked of SIX_VERBS) expect((await ask(g, asked)).responseDate).toBe('2026-03-01T10:01:41Z');

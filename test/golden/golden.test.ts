@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import { backDoor } from '../support/back-door.ts';
 import { BASE_URL, type Endpoint } from '../support/endpoint.ts';
 import { startFixtureF } from '../support/fixture-f.ts';
 import { judgeAnswer } from '../support/judge-answer.ts';
@@ -24,9 +24,7 @@ describe.each(Object.entries(REPOSITORIES))('golden answers of the repository wi
   beforeAll(async () => {
     endpoint = await start();
     // Tokens are authenticated by a random key; here it must be the same every time.
-    const db = new Database(endpoint.path);
-    db.prepare('UPDATE repository SET token_key = ?').run(Buffer.alloc(32, 7));
-    db.close();
+    await backDoor.rows(endpoint.database, 'UPDATE repository SET token_key = ?', Buffer.alloc(32, 7));
   });
   afterAll(() => endpoint.stop());
 

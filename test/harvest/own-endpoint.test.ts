@@ -166,7 +166,7 @@ test('a harvest that dies after any page goes on from there, at a server that wa
     const kept = JSON.parse(JSON.stringify(point)) as ResumePoint;
     const again = await Endpoint.start({
       clock: new TestClock('2026-03-02T10:00:00Z'),
-      path: endpoint.path,
+      database: endpoint.database,
       formats: FIXTURE_FORMATS,
     });
     endpoints.push(again);

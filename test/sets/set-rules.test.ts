@@ -1,16 +1,16 @@
 import type { Item } from '../../src/items/item.ts';
 import type { SetDefinition, SetField, SetRule } from '../../src/sets/set-definition.ts';
 import { SetRules } from '../../src/sets/set-rules.ts';
-import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { openStore } from '../../src/store/index.ts';
+import type { Store } from '../../src/store/store.ts';
 import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { backDoor } from '../support/back-door.ts';
 
-const folder = temporaryFolder();
-let store: SqliteStore;
-let number = 0;
-beforeEach(() => {
-  number += 1;
-  store = new SqliteStore(`${folder}/${number}.sqlite`, RECORD_LAYOUT, 0);
+let database: string;
+let store: Store;
+beforeEach(async () => {
+  database = await backDoor.fresh();
+  store = await openStore(database, RECORD_LAYOUT, 0);
 });
 afterEach(() => store.close());
 
@@ -81,7 +81,7 @@ test('what one article joined does not change what others have, in this process 
 });
 
 test('two processes that meet a value at once give it the same slug', async () => {
-  const other = new SqliteStore(`${folder}/${number}.sqlite`, RECORD_LAYOUT, 0);
+  const other = await openStore(database, RECORD_LAYOUT, 0);
   const here = rules(each('keyword', 'keyword'));
   const there = new SetRules([each('keyword', 'keyword')], 'test.example.org', other.sets);
   const keywords = item({ keywords: ['Su', 'Şu', 'su!', 'Taş'].map((text) => ({ text })) });

@@ -1,10 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { type ClientRequest, type IncomingHttpHeaders, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Clock } from '../../src/clock.ts';
 import type { Crosswalk } from '../../src/formats/format.ts';
@@ -12,18 +8,14 @@ import { oaiDc } from '../../src/formats/oai-dc.ts';
 import { createApp } from '../../src/http/app.ts';
 import { CONTENT_CODINGS } from '../../src/http/content-coding.ts';
 import { HttpServer, type ServerOptions } from '../../src/http/http-server.ts';
-import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { openStore } from '../../src/store/index.ts';
+import type { Store } from '../../src/store/store.ts';
 import type { RepositorySettings } from '../../src/verbs/answer-context.ts';
 import { DataProvider } from '../../src/verbs/data-provider.ts';
 import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
 import type { Answer } from './answer.ts';
+import { backDoor } from './back-door.ts';
 import { TestClock } from './test-clock.ts';
-
-/** Where fresh stores lie; gone when the suite ends, or the process where there is no suite. */
-const stores = mkdtempSync(join(tmpdir(), 'oai-pmh-endpoint-'));
-const sweep = () => rmSync(stores, { recursive: true, force: true });
-if (typeof afterAll === 'function') afterAll(sweep);
-else process.once('exit', sweep);
 
 export const BASE_URL = 'https://oai.example.org/oai';
 export const REPOSITORY_IDENTIFIER = 'oai.example.org';
@@ -34,8 +26,8 @@ export interface EndpointOptions {
   server?: ServerOptions;
   /** Left out: oai_dc alone. */
   formats?: readonly Crosswalk[];
-  /** An existing store file to serve; left out: a fresh one. */
-  path?: string;
+  /** An existing store to serve, as OAI_DATABASE would name it; left out: a fresh one. */
+  database?: string;
   /** Domain of the identifiers; left out: oai.example.org. */
   identifier?: string;
 }
@@ -46,21 +38,21 @@ export interface Received extends Answer {
   body: Buffer;
 }
 
-/** A whole endpoint on a free port of this machine: real store file, real server, real sockets. */
+/** A whole endpoint on a free port of this machine: real store, real server, real sockets. */
 export class Endpoint {
   readonly clock: Clock;
-  readonly store: SqliteStore;
+  readonly store: Store;
   readonly settings: RepositorySettings;
   readonly formats: readonly Crosswalk[];
-  readonly path: string;
+  readonly database: string;
   /** Lines that the server logged. */
   readonly log: string[] = [];
   readonly server: Server;
 
-  private constructor(options: EndpointOptions) {
-    this.clock = options.clock ?? new TestClock('2026-03-01T10:00:00Z');
-    this.path = options.path ?? join(stores, `${randomUUID()}.sqlite`);
-    this.store = new SqliteStore(this.path, RECORD_LAYOUT, this.clock.now());
+  private constructor(options: EndpointOptions, clock: Clock, database: string, store: Store) {
+    this.clock = clock;
+    this.database = database;
+    this.store = store;
     this.formats = options.formats ?? [oaiDc];
     this.settings = {
       repositoryName: 'Test repository',
@@ -84,7 +76,10 @@ export class Endpoint {
   }
 
   static async start(options: EndpointOptions = {}): Promise<Endpoint> {
-    const endpoint = new Endpoint(options);
+    const clock = options.clock ?? new TestClock('2026-03-01T10:00:00Z');
+    const database = options.database ?? (await backDoor.fresh());
+    const store = await openStore(database, RECORD_LAYOUT, clock.now());
+    const endpoint = new Endpoint(options, clock, database, store);
     await endpoint.store.claimIdentifier(options.identifier ?? REPOSITORY_IDENTIFIER);
     endpoint.server.listen(0, '127.0.0.1');
     await once(endpoint.server, 'listening');

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
+import { Client, types as pgTypes } from 'pg';
+
+const { INT8 } = pgTypes.builtins;
+/** No number of ours is above 2^53. */
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 ? Number : pgTypes.getTypeParser(oid, format as 'text'),
+};
 
 /** The server on which suites make databases of their own, and whose user may. */
 function serverUrl(): string {
@@ -8,12 +15,12 @@ function serverUrl(): string {
   return url;
 }
 
-/** Asks the test server itself; for making databases and for looking at sessions. */
-export async function askServer<Row>(statement: string, url = serverUrl()): Promise<Row[]> {
-  const client = new Client({ connectionString: url });
+/** One statement on a connection of its own; left out: to the test server itself. bigint comes as a number. */
+export async function askServer<Row>(statement: string, url = serverUrl(), values: unknown[] = []): Promise<Row[]> {
+  const client = new Client({ connectionString: url, types });
   await client.connect();
   try {
-    return (await client.query(statement)).rows as Row[];
+    return (await client.query(statement, values)).rows as Row[];
   } finally {
     await client.end();
   }

@@ -1,0 +1,17 @@
+import { postgresBackDoor } from './postgres/postgres-back-door.ts';
+import { sqliteBackDoor } from './sqlite-back-door.ts';
+
+/** What tests do to stores behind the back of the program. A database is what OAI_DATABASE would name. */
+export interface BackDoor {
+  /** A database that does not exist yet, or is empty. */
+  fresh(): Promise<string>;
+  /** A copy of a database as it is now, as from a backup. */
+  copy(database: string): Promise<string>;
+  /** Takes the lock that writers take, as another process does; answers what gives it back. */
+  lock(database: string): Promise<() => Promise<void>>;
+  /** Sends a statement with values for its question marks; the rows, if it gives any. */
+  rows<Row>(database: string, sql: string, ...values: unknown[]): Promise<Row[]>;
+}
+
+/** Of the kind of store that this run is on: OAI_TEST_STORE=postgres, or SQLite. */
+export const backDoor: BackDoor = process.env['OAI_TEST_STORE'] === 'postgres' ? postgresBackDoor : sqliteBackDoor;

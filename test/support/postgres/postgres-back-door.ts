@@ -1,0 +1,25 @@
+import { Client } from 'pg';
+import type { BackDoor } from '../back-door.ts';
+import { askServer, copyOfDatabase, freshDatabase } from './fresh-database.ts';
+
+export const postgresBackDoor: BackDoor = {
+  fresh: freshDatabase,
+  copy: copyOfDatabase,
+
+  async lock(database) {
+    const client = new Client({ connectionString: database });
+    await client.connect();
+    await client.query('BEGIN');
+    await client.query('SELECT high FROM clock FOR UPDATE');
+    return async () => {
+      await client.query('ROLLBACK');
+      await client.end();
+    };
+  },
+
+  async rows<Row>(database: string, sql: string, ...values: unknown[]) {
+    let number = 0;
+    const numbered = sql.replaceAll('?', () => `$${++number}`);
+    return askServer<Row>(numbered, database, values);
+  },
+};
