@@ -7,8 +7,8 @@ import { DataProvider } from '../../src/verbs/data-provider.ts';
 import { openSoakStore, REPOSITORY_IDENTIFIER, readSoakSettings } from './soak-settings.ts';
 
 /** An endpoint on the soak's store until it is killed. */
-const { path, port, granularity, design } = readSoakSettings();
-const store = openSoakStore(path);
+const { database, port, granularity, design } = readSoakSettings();
+const store = await openSoakStore(database);
 
 /** The naive designs have no clock row: their responseDate is the wall clock. */
 const naive = new Proxy(store, {

@@ -1,15 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import Database from 'better-sqlite3';
 import { openStore } from '../../src/store/index.ts';
 import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
 import type { Design } from '../simulation/world.ts';
+import { backDoor } from '../support/back-door.ts';
+import { freePort } from '../support/free-port.ts';
+import { postgresGround, sqliteGround } from './soak-ground.ts';
 import { openSoakStore, REPOSITORY_IDENTIFIER, type SoakSettings } from './soak-settings.ts';
 
 export interface SoakReport {
@@ -33,17 +34,18 @@ const HARVESTERS = [
 ] as const;
 
 /**
- * Writers, endpoints and harvesters as processes of their own on one SQLite file, killed with SIGKILL at random
- * moments for `seconds`; at the end every mirror is compared with the store.
+ * Writers, endpoints and harvesters as processes of their own on one store, killed with SIGKILL at random moments for
+ * `seconds`; at the end every mirror is compared with the store. With OAI_TEST_STORE=postgres the database is harmed too.
  */
 export async function soak(design: Design, seconds: number): Promise<SoakReport> {
   const folder = mkdtempSync(join(tmpdir(), 'oai-pmh-soak-'));
-  const path = join(folder, 'store.sqlite');
-  const store = openSoakStore(path);
+  const ground = process.env['OAI_TEST_STORE'] === 'postgres' ? await postgresGround() : sqliteGround();
+  const { database } = ground;
+  const store = await openSoakStore(database);
   await store.claimIdentifier(REPOSITORY_IDENTIFIER);
   await store.close();
   const ports = await Promise.all([freePort(), freePort(), freePort()]);
-  const shared = { path, design, granularity: 'seconds' as const };
+  const shared = { database, design, granularity: 'seconds' as const };
   const servers = ports.map((port, index) =>
     start('server', { ...shared, port, granularity: index === 2 ? 'day' : 'seconds' }),
   );
@@ -64,6 +66,7 @@ export async function soak(design: Design, seconds: number): Promise<SoakReport>
   const deadline = Date.now() + seconds * 1000;
   while (Date.now() < deadline) {
     await sleep(100 + Math.random() * 300);
+    if (Math.random() < 0.2) await ground.disturb();
     const group = Math.random() < 0.75 ? writers : servers;
     const index = Math.floor(Math.random() * group.length);
     const victim = group[index];
@@ -81,7 +84,8 @@ export async function soak(design: Design, seconds: number): Promise<SoakReport>
   await Promise.all(done);
   clearTimeout(patience);
   for (const server of servers) await kill(server);
-  const report = await compare(folder, path, harvesters.length);
+  const report = await compare(folder, database, harvesters.length);
+  await ground.dispose();
   rmSync(folder, { recursive: true, force: true });
   return { kills, killsInTransaction, batches: writers.reduce((sum, { batches }) => sum + batches, 0), ...report };
 }
@@ -118,16 +122,13 @@ async function kill({ child }: Running): Promise<void> {
   await closed;
 }
 
-async function compare(folder: string, path: string, mirrors: number) {
-  const db = new Database(path);
-  const integrity = String(db.pragma('integrity_check', { simple: true }));
-  const records = db.prepare('SELECT identifier, deleted, set_specs FROM record').all() as {
-    identifier: string;
-    deleted: number;
-    set_specs: string;
-  }[];
-  db.close();
-  const store = await openStore(path, RECORD_LAYOUT, 0, 'read');
+async function compare(folder: string, database: string, mirrors: number) {
+  const integrity = await integrityOf(database);
+  const records = await backDoor.rows<{ identifier: string; deleted: number; set_specs: string }>(
+    database,
+    'SELECT identifier, deleted, set_specs FROM record',
+  );
+  const store = await openStore(database, RECORD_LAYOUT, 0, 'read');
   const titles = new Map<string, string>();
   for (const { identifier } of records) {
     const reading = await store.readRecord(identifier, 'oai_dc', 'seconds');
@@ -159,11 +160,17 @@ async function compare(folder: string, path: string, mirrors: number) {
   return { integrity, compared, pages, lists, lost: examples.length, examples: examples.slice(0, 5) };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
+/** `ok`, or what the database finds broken, or what does not fit together. */
+async function integrityOf(database: string): Promise<string> {
+  if (process.env['OAI_TEST_STORE'] !== 'postgres') {
+    const [found] = await backDoor.rows<{ integrity_check: string }>(database, 'PRAGMA integrity_check');
+    if (found?.integrity_check !== 'ok') return found?.integrity_check ?? 'no answer';
+  }
+  const wrong = await backDoor.rows(
+    database,
+    `SELECT t.format_id, t.set_id FROM tally t WHERE (t.records, t.deleted) <> (
+       SELECT count(*), coalesce(sum(r.deleted), 0) FROM record r WHERE r.format_id = t.format_id
+         AND (t.set_id = 0 OR EXISTS (SELECT 1 FROM member m WHERE m.set_id = t.set_id AND m.place = r.place)))`,
+  );
+  return wrong.length === 0 ? 'ok' : `tallies are wrong: ${JSON.stringify(wrong)}`;
 }

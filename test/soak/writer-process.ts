@@ -4,10 +4,10 @@ import { batchWriter } from '../../src/store/sqlite/write-batch.ts';
 import type { Change } from '../../src/store/store.ts';
 import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
 import { interposed } from '../simulation/interposed.ts';
-import { hold, openSoakStore, REPOSITORY_IDENTIFIER, readSoakSettings } from './soak-settings.ts';
+import { hold, openSoakStore, REPOSITORY_IDENTIFIER, readSoakSettings, whenNotBusy } from './soak-settings.ts';
 
 /** Writes batches until it is killed. Says `open` while it holds a transaction and `done` when it has ended. */
-const { path, design } = readSoakSettings();
+const { database, design } = readSoakSettings();
 const ITEMS = 80;
 const random = (below: number) => Math.floor(Math.random() * below);
 const seconds = () => Math.floor(Date.now() / 1000);
@@ -37,18 +37,19 @@ function stampedNow(): number {
 }
 
 async function writeSafely(): Promise<void> {
-  const store = openSoakStore(path);
+  const store = await openSoakStore(database);
   for (;;) {
-    await store.write(Array.from({ length: 1 + random(20) }, change), stampedNow);
+    const changes = Array.from({ length: 1 + random(20) }, change);
+    await whenNotBusy(() => store.write(changes, stampedNow));
     writeSync(1, 'done\n');
     hold(random(40));
   }
 }
 
 /** The two designs that are too simple: no clock row, and in the second one a look at the clock after the commit. */
-function writeNaively(): never {
-  openSoakStore(path).close();
-  const db = new Database(path, { timeout: 10_000 });
+async function writeNaively(): Promise<never> {
+  await (await openSoakStore(database)).close();
+  const db = new Database(database, { timeout: 10_000 });
   const bend = (sql: string, row: unknown) => (sql.startsWith('SELECT high') ? { ...(row as object), high: 0 } : row);
   const batch = batchWriter(interposed(db, { before: () => {}, bend }), RECORD_LAYOUT);
   for (;;) {
@@ -79,4 +80,4 @@ function writeNaively(): never {
 }
 
 if (design === 'clock row') await writeSafely();
-else writeNaively();
+else await writeNaively();
