@@ -1,5 +1,5 @@
 import type { UtcSeconds } from '../oai/datestamp.ts';
-import type { Access, Migrated } from './sqlite/open-database.ts';
+import type { Access, Migrated } from './access.ts';
 import { SqliteStore } from './sqlite/sqlite-store.ts';
 import type { RecordLayout } from './store.ts';
 

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { Fault } from '../../fault.ts';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
+import type { Access, Migrated } from '../access.ts';
 import { migrationsOf } from '../migrations.ts';
 import { explainSqliteError } from './explain-sqlite-error.ts';
 import { addMigrationFunctions } from './migration-functions.ts';
@@ -18,18 +19,8 @@ const WRITER_PATIENCE = 10_000;
 /** Between two attempts to change the journal mode, in milliseconds. */
 const WAL_RETRY = 25;
 
-export interface Migrated {
-  from: number;
-  to: number;
-  /** Copy of the store as it was; undefined when there was nothing to copy. */
-  backup: string | undefined;
-}
-
 /** What SQLite's library would take for something else than the path that it looks like. */
 const NO_PATH = /^:memory:$|^file:|^\s|\s$/;
-
-/** What a store is opened for: only to read; to write, where there is one; or to write, and be made where there is none. */
-export type Access = 'read' | 'write' | 'make';
 
 export interface OpenedDatabase {
   db: Database.Database;

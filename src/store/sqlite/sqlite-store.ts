@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { Fault } from '../../fault.ts';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
+import type { Access, Migrated } from '../access.ts';
 import type { ItemRow } from '../batch/batch-tables.ts';
 import {
   type Change,
@@ -17,7 +18,7 @@ import {
 } from '../store.ts';
 import { toStoredItem } from '../stored-item.ts';
 import { explainSqliteError } from './explain-sqlite-error.ts';
-import { type Access, type Migrated, openDatabase } from './open-database.ts';
+import { openDatabase } from './open-database.ts';
 import { SqliteQuarantine } from './sqlite-quarantine.ts';
 import { SqliteReader } from './sqlite-reader.ts';
 import { SqliteSetLedger } from './sqlite-set-ledger.ts';

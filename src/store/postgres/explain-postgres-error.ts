@@ -1,0 +1,125 @@
+import { Fault } from '../../fault.ts';
+import { StoreDamaged } from '../damaged.ts';
+import { StoreBusy } from '../store.ts';
+
+/** What pg throws: the server's words with their SQLSTATE in `code`, or what befell the connection. */
+interface PostgresError extends Error {
+  code?: string;
+  severity?: string;
+}
+
+/** Codes of Node's TLS for a certificate that does not hold. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH/;
+
+/** What pg says, without a code, of a connection that is no more. */
+const LOST =
+  /^(Connection terminated|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed)/;
+
+/** Codes of Node for a host that cannot be reached, or not any more. */
+const UNREACHABLE = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'ENOENT',
+  'EADDRNOTAVAIL',
+];
+
+/** The connection is gone, or of no more use: the server said so, or nothing at all. */
+export function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code = '', severity, message } = error as PostgresError;
+  return severity === 'FATAL' || /^(08|57P)/.test(code) || UNREACHABLE.includes(code) || LOST.test(message);
+}
+
+/**
+ * Turns what pg and PostgreSQL say into one sentence for a person; what is neither's fault is passed on. StoreBusy: it
+ * may pass by itself. Fault: somebody must do something. `place` is where the store is, without a password.
+ */
+export function explainPostgresError(error: unknown, place: string): unknown {
+  if (!(error instanceof Error) || error instanceof Fault || error instanceof StoreBusy) return error;
+  if (error instanceof StoreDamaged) return damaged(error.message, place);
+  const { code = '', message, severity } = error as PostgresError;
+  return severity === undefined
+    ? explainConnection(error, code, message, place)
+    : explainState(error, code, message, place);
+}
+
+function explainConnection(error: Error, code: string, message: string, place: string): unknown {
+  if (UNREACHABLE.includes(code) || LOST.test(message)) {
+    const what = code === '' ? message : code;
+    return new StoreBusy(
+      `PostgreSQL cannot be reached at ${place} (${what}). Look whether it runs there and lets this machine in.`,
+    );
+  }
+  if (CERTIFICATE.test(code)) {
+    return new Fault(
+      `The certificate of ${place} cannot be verified (${message}). Name the one that signed it with sslrootcert= in OAI_DATABASE.`,
+    );
+  }
+  if (/SSL connection/.test(message)) {
+    return new Fault(
+      `${place} does not take connections by TLS. Set it up there, or write sslmode=disable in OAI_DATABASE.`,
+    );
+  }
+  if (message.startsWith('SASL')) {
+    return new Fault(
+      `${place} did not accept the password, or none is given (${message}). Write it in OAI_DATABASE, as postgres://user:password@host/database.`,
+    );
+  }
+  return error;
+}
+
+function explainState(error: Error, code: string, message: string, place: string): unknown {
+  switch (code) {
+    case '28000':
+    case '28P01':
+      return new Fault(
+        `${place} does not let us in (${message}). Put user and password in OAI_DATABASE right, and look at pg_hba.conf there.`,
+      );
+    case '3D000':
+      return new Fault(`There is no database for the store ${place} (${message}). Make it with createdb.`);
+    case '42501':
+      return new Fault(
+        `The user in OAI_DATABASE lacks a right on ${place} (${message}). Make it the owner of the store's tables and of their schema.`,
+      );
+    case '42P01':
+      if (message.includes('pg_temp.')) {
+        return new Fault(
+          `The connection to ${place} was lost, and with it the note of what this run has seen. Nothing was deleted; run it again.`,
+        );
+      }
+      return new Fault(`The store ${place} lacks a table (${message}). Put back a backup of it.`);
+    case '25006':
+      return new StoreBusy(`${place} takes no writes now: it is a standby or read-only (${message}).`);
+    case '53300':
+      return new StoreBusy(
+        `${place} has no free connection (${message}). Raise max_connections there, or lower pool_size in OAI_DATABASE.`,
+      );
+    case '53100':
+      return new Fault(
+        `The disk of ${place} is full (${message}). Nothing of this batch was written; make room and run it again.`,
+      );
+    case '55P03':
+    case '40P01':
+    case '40001':
+      return new StoreBusy(`The store ${place} is locked by another process. Try again when that has finished.`);
+    case '57014':
+      return new StoreBusy(`${place} took too long to answer (${message}).`);
+    case 'XX001':
+    case 'XX002':
+      return damaged(message, place);
+    default:
+      return isConnectionLost(error) || code.startsWith('53')
+        ? new StoreBusy(`${place} cannot answer now (${message}). Try again shortly.`)
+        : error;
+  }
+}
+
+function damaged(message: string, place: string): Fault {
+  return new Fault(`The store ${place} is damaged (${message}). Put back a backup of it.`);
+}

@@ -1,0 +1,244 @@
+import { systemClock } from '../../clock.ts';
+import { Fault } from '../../fault.ts';
+import { StoreDamaged } from '../damaged.ts';
+import { StoreBusy } from '../store.ts';
+import { explainPostgresError, isConnectionLost } from './explain-postgres-error.ts';
+import type { PostgresAddress } from './postgres-url.ts';
+import type { Connections, HeldClock, Queries, Statement } from './queries.ts';
+import type { Session } from './session.ts';
+import { SessionFinder } from './session-finder.ts';
+import { SessionPool } from './session-pool.ts';
+
+/** How long a writer waits for another one, in milliseconds. */
+const WRITER_PATIENCE = 10_000;
+
+/** How long an answer waits for the clock row to be raised, in milliseconds: only a primary that hangs takes so long. */
+const RAISE_PATIENCE = 500;
+
+/** How long the clock row is left alone after it could not be raised, in seconds: this may be a standby. */
+const RAISE_PAUSE = 5;
+
+/** What holds on every connection. */
+const SETTINGS = {
+  client_encoding: 'UTF8',
+  // Statements are small and many: compiling them takes longer than running them.
+  jit: 'off',
+  idle_in_transaction_session_timeout: '60s',
+};
+
+/** Readers never wait for a lock, which only a change of the schema holds against them. */
+const READER_SETTINGS = {
+  ...SETTINGS,
+  default_transaction_read_only: 'on',
+  lock_timeout: '20ms',
+  statement_timeout: '30s',
+  // Each statement has one good plan, and is planned once.
+  plan_cache_mode: 'force_generic_plan',
+};
+
+/**
+ * After so many milliseconds without an answer a server is taken for lost by those who read. A change of the schema may
+ * take long: whoever writes waits until TCP gives up.
+ */
+const READER_ANSWER = 35_000;
+
+const HOLD_CLOCK = `BEGIN ISOLATION LEVEL READ COMMITTED;
+  SELECT high, next_sequence AS "nextSequence" FROM clock FOR UPDATE`;
+
+const RAISE_CLOCK: Statement = {
+  name: 'raise_clock',
+  text: `UPDATE clock SET high = $1
+    FROM (SELECT id FROM clock WHERE high < $1 FOR UPDATE SKIP LOCKED) AS free WHERE clock.id = free.id`,
+};
+
+/**
+ * The connections of one process to a store: some that read, and one each for writing and for raising the clock row,
+ * made when they are first needed and again after they broke.
+ */
+export class PostgresConnections implements Connections {
+  readonly #place: string;
+  readonly #monotonic: () => number;
+  readonly #readers: SessionPool;
+  readonly #writer: SessionFinder;
+  readonly #raiser: SessionFinder;
+  #writing: Session | undefined;
+  #patience = WRITER_PATIENCE;
+  #patienceSet = WRITER_PATIENCE;
+  /** What the connection that writes is doing; it does one thing after the other. */
+  #work: Promise<unknown> = Promise.resolve();
+  #raising: Session | undefined;
+  #raise: Promise<void> | undefined;
+  #raisedTo = 0;
+  #quietUntil = 0;
+
+  constructor(address: PostgresAddress, monotonic: () => number = systemClock.monotonic) {
+    this.#place = address.redacted;
+    this.#monotonic = monotonic;
+    const { channelBinding, poolSize, target } = address;
+    const reading = { settings: READER_SETTINGS, answerPatience: READER_ANSWER, channelBinding };
+    const readers = new SessionFinder(address, target, reading, monotonic);
+    this.#readers = new SessionPool(readers, poolSize, address.redacted, monotonic);
+    const settings = { ...SETTINGS, lock_timeout: `${WRITER_PATIENCE}ms`, statement_timeout: '0' };
+    const writing = { settings, answerPatience: 0, channelBinding };
+    this.#writer = new SessionFinder(address, 'primary', writing, monotonic);
+    const raising = {
+      settings: { ...SETTINGS, lock_timeout: '20ms', statement_timeout: '5s' },
+      answerPatience: READER_ANSWER,
+      channelBinding,
+    };
+    this.#raiser = new SessionFinder(address, 'primary', raising, monotonic);
+  }
+
+  async read<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]> {
+    return this.#explained(() => this.#readers.use((session) => session.rows<Row>(statement, values)));
+  }
+
+  async snapshot<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.#explained(() =>
+      this.#readers.use(async (session) => {
+        try {
+          await session.script('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+          const result = await work(session);
+          await session.script('COMMIT');
+          return result;
+        } catch (error) {
+          session.destroy();
+          throw error;
+        }
+      }),
+    );
+  }
+
+  async write<T>(
+    work: (queries: Queries, clock: HeldClock) => Promise<T>,
+    { rollBack = false }: { rollBack?: boolean } = {},
+  ): Promise<T> {
+    return this.#transaction(async (session) => {
+      const { rows } = await session.script<HeldClock>(HOLD_CLOCK);
+      const [clock] = rows;
+      if (!clock) throw new StoreDamaged('the clock row is missing');
+      return await work(session, clock);
+    }, rollBack);
+  }
+
+  async session<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.#alone(work);
+  }
+
+  /** A transaction of another kind on the connection that writes: work begins with its BEGIN. */
+  async changeSchema<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#transaction(async (session) => {
+      await session.script('BEGIN ISOLATION LEVEL READ COMMITTED');
+      return await work(session);
+    });
+  }
+
+  /** How long a write waits for another process's lock from now on, in milliseconds. */
+  limitPatience(milliseconds: number): void {
+    // 0 would mean for ever.
+    this.#patience = Math.max(1, Math.floor(milliseconds));
+  }
+
+  /**
+   * Raises the clock row to `now` in a transaction of its own, unless somebody holds it. Where that cannot be, it is left
+   * for some seconds: answers then carry an older responseDate, which is just as true.
+   */
+  async raiseClock(now: number): Promise<void> {
+    if (now <= this.#raisedTo || this.#raise || this.#monotonic() < this.#quietUntil) return;
+    this.#raisedTo = now;
+    const raise = this.#raiseTo(now).finally(() => {
+      this.#raise = undefined;
+    });
+    this.#raise = raise;
+    // A primary that waits for a synchronous standby which is gone would keep all answers waiting.
+    await withinPatience(raise, RAISE_PATIENCE);
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([this.#work, this.#raise]);
+    await Promise.all([this.#readers.close(), this.#writing?.close(), this.#raising?.close()]);
+  }
+
+  async #raiseTo(now: number): Promise<void> {
+    try {
+      if (!this.#raising || this.#raising.broken) this.#raising = await this.#raiser.find();
+      await this.#raising.run(RAISE_CLOCK, [now]);
+    } catch (error) {
+      this.#quietUntil = this.#monotonic() + RAISE_PAUSE;
+      this.#raising?.destroy();
+      const explained = explainPostgresError(error, this.#place);
+      if (!(explained instanceof StoreBusy || explained instanceof Fault)) throw explained;
+    }
+  }
+
+  async #transaction<T>(work: (session: Session) => Promise<T>, rollBack = false): Promise<T> {
+    return this.#alone(async (session) => {
+      let committing = false;
+      try {
+        const result = await work(session);
+        committing = !rollBack;
+        const { command } = await session.script(rollBack ? 'ROLLBACK' : 'COMMIT');
+        if (committing && command !== 'COMMIT') throw new Error('an error in a transaction was passed over');
+        return result;
+      } catch (error) {
+        if (isConnectionLost(error) || session.broken) throw lost(error, committing, this.#place);
+        // A session that goes on keeps what it has noted of a run.
+        await session.script('ROLLBACK').catch(() => session.destroy());
+        throw error;
+      }
+    });
+  }
+
+  /** Work on the connection that writes, behind all that was begun before. */
+  #alone<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const mine = this.#work.then(() => this.#explained(async () => work(await this.#writingSession())));
+    this.#work = mine.catch(() => {});
+    return mine;
+  }
+
+  async #writingSession(): Promise<Session> {
+    if (!this.#writing || this.#writing.broken) {
+      this.#writing = await this.#writer.find();
+      this.#patienceSet = WRITER_PATIENCE;
+    }
+    const session = this.#writing;
+    if (this.#patience !== this.#patienceSet) {
+      await session.script(`SET lock_timeout = ${this.#patience}`);
+      this.#patienceSet = this.#patience;
+    }
+    return session;
+  }
+
+  async #explained<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      // This server became a standby; another one takes writes now.
+      if ((error as { code?: string }).code === '25006') this.#writing?.destroy();
+      throw explainPostgresError(error, this.#place);
+    }
+  }
+}
+
+function lost(error: unknown, committing: boolean, place: string): StoreBusy {
+  const { message } = error as Error;
+  return new StoreBusy(
+    committing
+      ? `The connection to ${place} was lost while the batch was being committed (${message}). Run it again: what was written is found unchanged.`
+      : `The connection to ${place} was lost (${message}). Nothing of this batch was written; run it again.`,
+  );
+}
+
+/** Waits for work, but no longer than so many milliseconds; it goes on by itself then. */
+async function withinPatience(work: Promise<void>, milliseconds: number): Promise<void> {
+  work.catch(() => {});
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  try {
+    await Promise.race([work, patience]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

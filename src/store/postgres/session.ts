@@ -1,0 +1,143 @@
+import pg from 'pg';
+import { Fault } from '../../fault.ts';
+import { isConnectionLost } from './explain-postgres-error.ts';
+import type { PostgresHost } from './postgres-url.ts';
+import type { Queries, Statement } from './queries.ts';
+import { readRowsAsBytes } from './read-rows-as-bytes.ts';
+import { READ_VALUES } from './read-values.ts';
+
+/** The oldest server that this program stands on. */
+const OLDEST_SERVER = 14;
+
+/** How long a connection may take to come about, in milliseconds. */
+const CONNECT_PATIENCE = 5000;
+
+/** Errors after which a connection is as good as before, when no transaction is under way: a lock, a time limit. */
+const HARMLESS = ['55P03', '57014'];
+
+export interface SessionOptions {
+  /** Settings of PostgreSQL. They are set once connected, since poolers refuse them in the first message. */
+  settings: Readonly<Record<string, string>>;
+  /** After so many milliseconds without an answer the connection counts as lost; 0: never. */
+  answerPatience: number;
+  channelBinding: boolean;
+}
+
+/** One connection. Its errors are as pg throws them. */
+export class Session implements Queries {
+  readonly host: PostgresHost;
+  readonly isStandby: boolean;
+  readonly #client: pg.Client;
+  #broken = false;
+
+  private constructor(client: pg.Client, host: PostgresHost, isStandby: boolean) {
+    this.#client = client;
+    this.host = host;
+    this.isStandby = isStandby;
+    // Told by what is under way, or by the next use.
+    client.on('error', () => {
+      this.#broken = true;
+    });
+    client.on('end', () => {
+      this.#broken = true;
+    });
+  }
+
+  /** Connects, and sets what is to hold. Throws what pg throws, and a Fault when the server is too old. */
+  static async connect(host: PostgresHost, options: SessionOptions): Promise<Session> {
+    const client = new pg.Client({
+      connectionString: host.url,
+      types: READ_VALUES as never,
+      connectionTimeoutMillis: CONNECT_PATIENCE,
+      query_timeout: options.answerPatience,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      enableChannelBinding: options.channelBinding,
+    });
+    readRowsAsBytes(client);
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      const { isStandby, version } = await begin(client, options.settings);
+      if (version < OLDEST_SERVER * 10_000) {
+        throw new Fault(
+          `PostgreSQL ${OLDEST_SERVER} or newer is needed, and ${host.name} is version ${Math.floor(version / 10_000)}. Update it, or name another store with OAI_DATABASE.`,
+        );
+      }
+      return new Session(client, host, isStandby);
+    } catch (error) {
+      cut(client);
+      throw error;
+    }
+  }
+
+  /** Whether it is of no more use. */
+  get broken(): boolean {
+    return this.#broken;
+  }
+
+  async rows<Row>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    const { fields, rows } = await this.#ask(statement, values);
+    return rows.map((row) => Object.fromEntries(row.map((value, index) => [fields[index]?.name, value]))) as Row[];
+  }
+
+  async run(statement: Statement, values: readonly unknown[] = []): Promise<number> {
+    return (await this.#ask(statement, values)).rowCount ?? 0;
+  }
+
+  /** Statements without values, in one go. Answers the rows of the last one, and what the server says it did. */
+  async script<Row>(text: string): Promise<{ command: string; rows: Row[] }> {
+    const answer: unknown = await this.#guard(() => this.#client.query(text));
+    const { command, rows } = (Array.isArray(answer) ? answer.at(-1) : answer) as pg.QueryResult;
+    return { command, rows: rows as Row[] };
+  }
+
+  /** Hangs up; what is under way ends with an error. */
+  destroy(): void {
+    this.#broken = true;
+    cut(this.#client);
+  }
+
+  /** Takes leave, when nothing is under way. */
+  async close(): Promise<void> {
+    this.#broken = true;
+    await this.#client.end();
+  }
+
+  #ask({ name, text }: Statement, values: readonly unknown[]) {
+    return this.#guard(() =>
+      this.#client.query<unknown[]>({ name, text, values: [...values], rowMode: 'array', binary: true } as never),
+    ) as Promise<pg.QueryArrayResult<unknown[]>>;
+  }
+
+  async #guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isConnectionLost(error)) this.destroy();
+      throw error;
+    }
+  }
+}
+
+/** Whether a connection that reads may serve on after this error. */
+export function isHarmless(error: unknown): boolean {
+  return HARMLESS.includes((error as { code?: string } | undefined)?.code ?? '');
+}
+
+async function begin(client: pg.Client, settings: Readonly<Record<string, string>>) {
+  const sets = Object.entries(settings).map(([name, value]) => `SET ${name} = ${pg.escapeLiteral(value)};`);
+  const answer: unknown = await client.query(
+    `${sets.join('')}
+     SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
+     SELECT pg_is_in_recovery() AS "isStandby", current_setting('server_version_num')::int AS version`,
+  );
+  const { rows } = (answer as pg.QueryResult[]).at(-1) as pg.QueryResult<{ isStandby: boolean; version: number }>;
+  const [row] = rows;
+  if (!row) throw new Error('the server did not say what it is');
+  return row;
+}
+
+function cut(client: pg.Client): void {
+  client.connection.stream.destroy();
+}
