@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
+
+const NGINX = '/usr/sbin/nginx';
+
+export const hasNginx = existsSync(NGINX);
+
+export interface Balancer {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** A real nginx that asks the endpoints on these ports in turn, and the next one where one is down. */
+export async function startNginx(ports: readonly number[]): Promise<Balancer> {
+  const folder = mkdtempSync(join(tmpdir(), 'oai-pmh-nginx-'));
+  const port = await freePort();
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${name};`);
+  writeFileSync(
+    join(folder, 'nginx.conf'),
+    `daemon off;
+pid nginx.pid;
+worker_processes 1;
+error_log stderr warn;
+events {}
+http {
+  access_log off;
+  ${temporary.join('\n  ')}
+  upstream endpoints {
+    ${ports.map((one) => `server 127.0.0.1:${one} max_fails=1 fail_timeout=1s;`).join('\n    ')}
+  }
+  server {
+    listen 127.0.0.1:${port};
+    location / { proxy_pass http://endpoints; }
+  }
+}
+`,
+  );
+  const child = spawn(NGINX, ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  const ended = once(child, 'exit');
+  while (child.exitCode === null && !(await answers(port))) await sleep(20);
+  if (child.exitCode !== null) throw new Error('nginx does not start');
+  return {
+    port,
+    async stop() {
+      process.removeListener('exit', end);
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
