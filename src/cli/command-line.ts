@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   'check-records': async () => (await import('./check-records.ts')).checkRecordsCommand,
   render: async () => (await import('./render.ts')).renderCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
+  copy: async () => (await import('./copy.ts')).copyCommand,
   'token-key': async () => (await import('./token-key.ts')).tokenKeyCommand,
 };
 

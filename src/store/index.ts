@@ -1,5 +1,6 @@
 import type { UtcSeconds } from '../oai/datestamp.ts';
 import type { Access, Migrated } from './access.ts';
+import type { CopyTarget, TableReader } from './copy/copy-ends.ts';
 import { SqliteStore } from './sqlite/sqlite-store.ts';
 import type { RecordLayout } from './store.ts';
 
@@ -16,4 +17,20 @@ export async function openStore(
   access: Access = 'make',
 ): Promise<SqliteStore> {
   return new SqliteStore(database, layout, now, access);
+}
+
+/** Runs work on a store whose contents stand still meanwhile. Answers go on; who wants to write is told. */
+export async function withCopySource<T>(
+  database: string,
+  now: UtcSeconds,
+  work: (source: TableReader) => Promise<T>,
+): Promise<T> {
+  const { withSqliteSource } = await import('./sqlite/sqlite-copy.ts');
+  return withSqliteSource(database, now, work);
+}
+
+/** Opens a store to copy into; makes it where there is none. */
+export async function openCopyTarget(database: string, now: UtcSeconds): Promise<CopyTarget> {
+  const { openSqliteTarget } = await import('./sqlite/sqlite-copy.ts');
+  return openSqliteTarget(database, now);
 }

@@ -67,17 +67,16 @@ describe('opening a store', () => {
     const bytes = readFileSync(path);
     bytes.fill(0x5a, 8192);
     writeFileSync(path, bytes);
-    const again = open(path);
-    await expect(
-      again.readPage({
-        selection: { metadataPrefix: 'oai_dc' },
-        limit: 100,
-        maxBytes: 1e6,
-        part: 'record',
-        granularity: 'day',
-      }),
-    ).rejects.toThrow(/is damaged/);
-    await again.close();
+    const read = async () => {
+      const again = open(path);
+      const selection = { metadataPrefix: 'oai_dc' };
+      try {
+        await again.readPage({ selection, limit: 100, maxBytes: 1e6, part: 'record', granularity: 'day' });
+      } finally {
+        await again.close();
+      }
+    };
+    await expect(read()).rejects.toThrow(/is damaged/);
   });
 
   test('a store of a newer version is refused', async () => {

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { Fault } from '../../fault.ts';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
 import type { Access, Migrated } from '../access.ts';
+import { unfinishedCopy } from '../copy/copying-note.ts';
 import { migrationsOf } from '../migrations.ts';
 import { explainSqliteError } from './explain-sqlite-error.ts';
 import { addMigrationFunctions } from './migration-functions.ts';
@@ -30,16 +31,24 @@ export interface OpenedDatabase {
 /**
  * Opens the database file. To write: an older one is brought up to date after a backup copy beside it. To read: nothing
  * is made or changed, and a file that may not be written is read all the same. Faults: no store there, foreign or
- * damaged file, newer version, missing folder, no permission; to read, an older version too.
+ * damaged file, newer version, missing folder, no permission; to read, an older version too; an unfinished copy, unless
+ * it is opened to be finished.
  */
-export function openDatabase(path: string, now: UtcSeconds, access: Access = 'make'): OpenedDatabase {
+export function openDatabase(
+  path: string,
+  now: UtcSeconds,
+  access: Access = 'make',
+  { unfinished = false } = {},
+): OpenedDatabase {
   checkPath(path, access);
   try {
     const fileMustExist = access !== 'make';
     const db =
       access === 'read' ? openForReading(path) : new Database(path, { timeout: WRITER_PATIENCE, fileMustExist });
     try {
-      return { db, migrated: bringUpToDate(db, path, now, access) };
+      const migrated = bringUpToDate(db, path, now, access);
+      if (!unfinished) refuseUnfinished(db, path);
+      return { db, migrated };
     } catch (error) {
       db.close();
       throw error;
@@ -144,6 +153,12 @@ function bringUpToDate(db: Database.Database, path: string, now: UtcSeconds, acc
       return { from: current, to: newest, backup };
     })
     .immediate();
+}
+
+/** A copy that broke off lacks records: it must neither be served nor written to. */
+function refuseUnfinished(db: Database.Database, path: string): void {
+  const note = db.prepare<[], string | null>('SELECT copying FROM repository').pluck().get();
+  if (note) throw unfinishedCopy(path, note);
 }
 
 /** Copies the store while the caller holds its write lock. A backup that is there was finished, and stays. */

@@ -1,0 +1,325 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { runCommandLine } from '../../src/cli/command-line.ts';
+import type { TableReader } from '../../src/store/copy/copy-ends.ts';
+import { copyStore } from '../../src/store/copy/copy-store.ts';
+import { ITEM } from '../../src/store/copy/stored-table.ts';
+import { openCopyTarget, openStore, withCopySource } from '../../src/store/index.ts';
+import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
+import { allAnswers, answering } from '../support/all-answers.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { TestClock } from '../support/test-clock.ts';
+import { TestTerminal } from '../support/test-terminal.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const folder = temporaryFolder();
+let number = 0;
+
+/** A folder of its own, and a way to run commands. */
+function workshop() {
+  number += 1;
+  const here = join(folder, String(number));
+  mkdirSync(join(here, 'data'), { recursive: true });
+  const clock = new TestClock('2026-01-01T00:00:00Z');
+  const config = join(here, 'oai-pmh.yaml');
+  writeFileSync(
+    config,
+    `repositoryIdentifier: test.example.org
+baseUrl: https://test.example.org/oai
+sets:
+  lang:
+    each: language
+sources:
+  journals:
+    files: data/*.jsonl
+`,
+  );
+  const path = (name: string) => join(here, name);
+  const run = async (...words: string[]) => {
+    const terminal = new TestTerminal({}, clock);
+    const exitCode = await runCommandLine(words, terminal);
+    return { exitCode, output: terminal.output, errors: terminal.errors };
+  };
+  const on = (database: string, ...words: string[]) => run(...words, '--config', config, '--database', database);
+  return { here, clock, path, run, on };
+}
+
+const item = (id: string, more: object = {}) =>
+  `${JSON.stringify({ identifier: id, titles: [{ text: `Title of ${id}` }], languages: ['tur'], ...more })}\n`;
+
+/** Something in every table: deletions of both kinds, an erasure, items to come, sets, a source, refusals, changes. */
+async function fill({ clock, path, on }: ReturnType<typeof workshop>, database: string): Promise<void> {
+  const items = Array.from({ length: 60 }, (_, n) => item(`i${n}`, { sets: [n % 2 === 0 ? 'j:even' : 'j:odd'] }));
+  writeFileSync(path('data/a.jsonl'), items.join(''));
+  await on(database, 'sync');
+  clock.tick(100);
+  const later = item('later', { visibleFrom: '2027-01-01' });
+  const refused = `{"identifier":"bad","titles":[]}\nno JSON \0 at all\n`;
+  const gone = '{"identifier":"gone","deleted":true}\n';
+  writeFileSync(
+    path('b.jsonl'),
+    item('i3', { titles: [{ text: 'Changed' }] }) + item('b', { languages: ['fra'] }) + later + gone + refused,
+  );
+  await on(database, 'import', path('b.jsonl'));
+  clock.tick(100);
+  await on(database, 'delete', 'i5');
+  await on(database, 'delete', 'i6', '--erase');
+  clock.tick(100);
+}
+
+/** A store of so many items that copying it takes a while. */
+async function fillLarge(database: string, clock: TestClock, items: number): Promise<void> {
+  const store = await openStore(database, RECORD_LAYOUT, clock.now());
+  await store.claimIdentifier('test.example.org');
+  for (let start = 0; start < items; start += 500) {
+    const changes = Array.from({ length: 500 }, (_, n) => {
+      const body = `<metadata><x>${start + n}</x></metadata>`;
+      const sets = [`s:${n % 10}`];
+      return {
+        kind: 'put',
+        identifier: `oai:test.example.org:${start + n}`,
+        content: '{}',
+        sets,
+        bodies: new Map([['oai_dc', body]]),
+      } as const;
+    });
+    await store.write(changes, () => clock.now() + start);
+  }
+  await store.close();
+}
+
+/** Starts the command as a process of its own. */
+function copyProcess(from: string, to: string) {
+  const child = spawn(process.execPath, ['--no-warnings', MAIN, 'copy', '--from', from, '--to', to], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  return {
+    child,
+    ended: once(child, 'close').then(([exitCode]) => ({ exitCode: exitCode as number | null, printed })),
+  };
+}
+
+describe('copy', () => {
+  test('the copy answers to the byte what its source answers, and is the same in all that is not seen', async () => {
+    const shop = workshop();
+    const { path, run, on, clock } = shop;
+    await fill(shop, path('a'));
+    const copied = await run('copy', '--from', path('a'), '--to', path('b'));
+    expect(copied).toMatchObject({ exitCode: 0, output: expect.stringMatching(/^oai_dc +62 +62 +3 +3 .* same$/m) });
+    expect(copied.output).not.toContain('DIFFERENT');
+    expect(await allAnswers(path('b'), clock)).toEqual(await allAnswers(path('a'), clock));
+    for (const words of [['export'], ['rejects', 'list'], ['sources', 'list', '--json']]) {
+      expect((await on(path('b'), ...words)).output).toBe((await on(path('a'), ...words)).output);
+    }
+    // Also what comes next: the same numbers, datestamps and places.
+    clock.tick(5);
+    for (const name of ['a', 'b']) {
+      writeFileSync(
+        path('data/a.jsonl'),
+        item('i1', { titles: [{ text: 'New' }] }) + item('another', { languages: ['deu'] }),
+      );
+      await on(path(name), 'sync');
+    }
+    expect(await allAnswers(path('b'), clock)).toEqual(await allAnswers(path('a'), clock));
+  });
+
+  test('a list that began on the source goes on at the copy', async () => {
+    const shop = workshop();
+    const { path, run, clock } = shop;
+    await fill(shop, path('a'));
+    const token = await answering(
+      path('a'),
+      clock,
+      async (ask) => /<resumptionToken[^>]*>([^<]+)/.exec(await ask('verb=ListRecords&metadataPrefix=oai_dc'))?.[1],
+    );
+    await run('copy', '--from', path('a'), '--to', path('b'));
+    const next = (name: string) =>
+      answering(path(name), clock, (ask) => ask(`verb=ListRecords&resumptionToken=${token}`));
+    expect(await next('b')).toContain('</record>');
+    expect(await next('b')).toBe(await next('a'));
+  });
+
+  test('killed again and again, it goes on where it was; until then no other command takes the copy', async () => {
+    const { path, on, clock } = workshop();
+    const [from, to] = [path('a'), path('b')];
+    await fillLarge(from, clock, 10_000);
+    let kills = 0;
+    for (const table of ['item', 'item', 'record', 'run', 'member']) {
+      const { child, ended } = copyProcess(from, to);
+      // Killed as soon as it writes more than there was, and a little later.
+      const rows = () => rowsOf(to, table);
+      const before = rows();
+      while (child.exitCode === null && rows() <= before) await sleep(5);
+      await sleep(Math.random() * 20);
+      child.kill('SIGKILL');
+      if ((await ended).exitCode !== null) break;
+      kills += 1;
+      for (const words of [['status'], ['export'], ['import', path('data')], ['serve'], ['migrate'], ['restamp']].slice(
+        0,
+        5,
+      )) {
+        expect(await on(to, ...words)).toMatchObject({
+          exitCode: 1,
+          errors: `${to} is being copied into; run \`oai-pmh copy --from ${from} --to ${to}\` again to finish.\n`,
+        });
+      }
+    }
+    expect(kills).toBeGreaterThan(2);
+    const { exitCode, printed } = await copyProcess(from, to).ended;
+    expect(printed).not.toContain('DIFFERENT');
+    expect(exitCode).toBe(0);
+    expect(await allAnswers(to, clock)).toEqual(await allAnswers(from, clock));
+  });
+
+  test('what has changed between the parts of a copy is told, and --fresh begins anew', async () => {
+    const shop = workshop();
+    const { path, on, run, clock } = shop;
+    await fill(shop, path('a'));
+    await stopEarly(path('a'), path('b'), clock);
+    const words = ['copy', '--from', path('a'), '--to', path('b')];
+    // An answer raises the clock row, and is no change.
+    await answering(path('a'), clock, (ask) => ask('verb=Identify'));
+    await stopEarly(path('a'), path('b'), clock);
+    await on(path('a'), 'delete', 'i9');
+    expect(await run(...words)).toMatchObject({ exitCode: 1, errors: expect.stringContaining('has changed since') });
+    expect(await run(...words, '--fresh')).toMatchObject({ exitCode: 0 });
+    expect(await allAnswers(path('b'), clock)).toEqual(await allAnswers(path('a'), clock));
+  });
+
+  test('a change that its beginning does not show is found at the end: the copy stays unfinished', async () => {
+    const shop = workshop();
+    const { path, on, run, clock } = shop;
+    await fill(shop, path('a'));
+    await stopEarly(path('a'), path('b'), clock);
+    const db = new Database(path('b'));
+    db.exec('UPDATE record SET datestamp = datestamp - 1 WHERE place = (SELECT min(place) FROM record)');
+    db.close();
+    const words = ['copy', '--from', path('a'), '--to', path('b')];
+    const { exitCode, output, errors } = await run(...words);
+    expect({ exitCode, errors }).toEqual({ exitCode: 1, errors: expect.stringContaining('--fresh') });
+    expect(output).toMatch(/^oai_dc .* DIFFERENT$/m);
+    expect((await on(path('b'), 'status')).exitCode).toBe(1);
+    expect(await run(...words, '--fresh')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('while it runs, the source answers, and whoever wants to write is told', async () => {
+    const shop = workshop();
+    const { path, clock } = shop;
+    await fill(shop, path('a'));
+    const store = await openStore(path('a'), RECORD_LAYOUT, clock.now(), 'write');
+    store.limitPatience(10);
+    const seen: string[] = [];
+    await during(path('a'), path('b'), clock, async () => {
+      clock.tick(10);
+      await store.advanceClock(clock.now());
+      seen.push(String((await store.readItemFormats('oai:test.example.org:i1')).known));
+      seen.push(await store.write([], () => clock.now()).then(String, (error: Error) => error.name));
+    });
+    await store.close();
+    expect(seen.slice(0, 2)).toEqual(['true', 'StoreBusy']);
+  });
+
+  test('a server that was started on the empty target answers 503 until the copy is whole', async () => {
+    const shop = workshop();
+    const { path, clock } = shop;
+    await fill(shop, path('a'));
+    const identify = (ask: (query: string) => Promise<string>) =>
+      ask('verb=Identify').then(
+        () => 'answered',
+        (error: Error) => error.name,
+      );
+    await answering(path('b'), clock, identify).catch(() => {});
+    const target = await openStore(path('b'), RECORD_LAYOUT, clock.now());
+    const seen = new Set<string>();
+    await during(path('a'), path('b'), clock, async () => {
+      seen.add(
+        await target.readState().then(
+          () => 'answered',
+          (error: Error) => error.name,
+        ),
+      );
+    });
+    expect([...seen]).toEqual(['StoreBusy']);
+    expect((await target.readState()).repositoryIdentifier).toBe('test.example.org');
+    await target.close();
+  });
+
+  test('a store with contents, the same store, and what is no store are refused', async () => {
+    const shop = workshop();
+    const { path, run, clock } = shop;
+    await fill(shop, path('a'));
+    await fillLarge(path('b'), clock, 500);
+    const copy = async (from: string, to: string, ...more: string[]) =>
+      run('copy', '--from', from, '--to', to, ...more);
+    const before = await allAnswers(path('b'), clock);
+    for (const more of [[], ['--fresh']]) {
+      expect(await copy(path('a'), path('b'), ...more)).toMatchObject({
+        exitCode: 1,
+        errors: expect.stringContaining('is not empty'),
+      });
+    }
+    expect(await allAnswers(path('b'), clock)).toEqual(before);
+    expect(await copy(path('a'), path('a'))).toMatchObject({ exitCode: 2 });
+    expect(await copy(path('none'), path('c'))).toMatchObject({
+      exitCode: 1,
+      errors: expect.stringContaining('There is no store'),
+    });
+    expect(await copy('http://x', path('c'))).toMatchObject({ exitCode: 2, errors: expect.stringContaining('--from') });
+  });
+});
+
+/** Copies, and does something each time that items are read. */
+async function during(from: string, to: string, clock: TestClock, work: () => Promise<void>): Promise<void> {
+  await withCopySource(from, clock.now(), async (source) => {
+    const target = await openCopyTarget(to, clock.now());
+    const read: TableReader['read'] = async (table, ...query) => {
+      if (table === ITEM) await work();
+      return source.read(table, ...query);
+    };
+    const stop = new AbortController().signal;
+    try {
+      await copyStore({ description: from, read }, target, { fresh: false, stop, progress: () => {} });
+    } finally {
+      await target.close();
+    }
+  });
+}
+
+/** Copies up to the first progress. */
+async function stopEarly(from: string, to: string, clock: TestClock): Promise<void> {
+  const stop = new AbortController();
+  const copied = withCopySource(from, clock.now(), async (source) => {
+    const target = await openCopyTarget(to, clock.now());
+    try {
+      let steps = 0;
+      const progress = () => {
+        steps += 1;
+        if (steps > 8) stop.abort();
+      };
+      return await copyStore(source, target, { fresh: false, stop: stop.signal, progress });
+    } finally {
+      await target.close();
+    }
+  });
+  await expect(copied).rejects.toThrow('Stopped');
+}
+
+function rowsOf(database: string, table: string): number {
+  if (!existsSync(database)) return 0;
+  const db = new Database(database, { timeout: 100 });
+  try {
+    return Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+  } catch {
+    return 0;
+  } finally {
+    db.close();
+  }
+}
