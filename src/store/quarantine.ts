@@ -45,3 +45,6 @@ export interface Quarantine {
   /** Removes all, or those of a source. Answers how many went. */
   clear(source?: string): Promise<number>;
 }
+
+/** In the place of a reason, which may quote what was erased. */
+export const OF_ERASED = 'it could not be served, and it was erased: nothing of it is kept';

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Quarantine, Reject, StoredReject } from '../quarantine.ts';
+import { OF_ERASED, type Quarantine, type Reject, type StoredReject } from '../quarantine.ts';
 
 interface Row extends Record<'source' | 'path' | 'reason', string> {
   reject_id: number;
@@ -8,9 +8,6 @@ interface Row extends Record<'source' | 'path' | 'reason', string> {
   raw: string | null;
   rejected: number;
 }
-
-/** In the place of a reason, which may quote what was erased. */
-const OF_ERASED = 'it could not be served, and it was erased: nothing of it is kept';
 
 type Guard = <T>(work: () => T) => T;
 
