@@ -9,8 +9,8 @@ export function migrateCommand(terminal: Terminal): Command {
   );
   return withSettings(command, ['database']).action(async () => {
     const config = configOf(command, terminal);
-    await withRepository(config, terminal, 'write', async () => {
-      terminal.out(`${config.database} has the schema of this version.\n`);
+    await withRepository(config, terminal, 'write', async ({ store }) => {
+      terminal.out(`${store.description} has the schema of this version.\n`);
     });
   });
 }

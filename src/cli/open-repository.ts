@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config/config.ts';
@@ -10,7 +10,7 @@ import type { Cataloguing } from '../ingest/cataloguing.ts';
 import type { Preparer } from '../ingest/preparer.ts';
 import { namedSets } from '../sets/named-sets.ts';
 import { SetRules } from '../sets/set-rules.ts';
-import { type Access, type Migrated, openStore } from '../store/index.ts';
+import { type Access, openStore, storeExists } from '../store/index.ts';
 import type { Store } from '../store/store.ts';
 import { RECORD_LAYOUT } from '../xml/record-layout.ts';
 import { renderingOf } from './rendering-of.ts';
@@ -41,7 +41,7 @@ export async function openRepository(
   try {
     const rendering = renderingOf(config, formats);
     if (access !== 'read') {
-      report(store.migrated, config, terminal);
+      report(store, config, terminal);
       await store.claimIdentifier(repositoryIdentifier);
       const { rendering: before } = await store.readState();
       if (before === undefined) await store.noteRendering(rendering, { before });
@@ -64,13 +64,12 @@ export async function openRepository(
   }
 }
 
-function report(migrated: Migrated | undefined, config: Config, terminal: Terminal): void {
+function report({ migrated, description }: Store, config: Config, terminal: Terminal): void {
   if (!migrated) return;
-  const { database, demo, repositoryIdentifier } = config;
-  if (migrated.backup !== undefined) {
-    terminal.err(
-      `Brought ${database} from schema ${migrated.from} to ${migrated.to}; the old one is kept as ${migrated.backup}.\n`,
-    );
+  const { demo, repositoryIdentifier } = config;
+  if (migrated.from > 0) {
+    const kept = migrated.backup === undefined ? '' : `; the old one is kept as ${migrated.backup}`;
+    terminal.err(`Brought ${description} from schema ${migrated.from} to ${migrated.to}${kept}.\n`);
   } else if (!demo && repositoryIdentifier === DEMO_IDENTIFIER) {
     terminal.err(
       `The records of this new store will be called oai:${DEMO_IDENTIFIER}:… for ever. Set OAI_REPOSITORY_IDENTIFIER to your domain name before the first import.\n`,
@@ -99,7 +98,7 @@ export async function withRepository<T>(
   work: (repository: Repository & { preparer: Preparer }) => Promise<T>,
   { dryRun = false } = {},
 ): Promise<T> {
-  if (dryRun && access === 'make' && !existsSync(config.database)) {
+  if (dryRun && access === 'make' && !(await storeExists(config.database))) {
     const folder = mkdtempSync(join(tmpdir(), 'oai-pmh-dry-run-'));
     try {
       return await withRepository({ ...config, database: join(folder, 'store.sqlite') }, terminal, 'make', work);

@@ -64,7 +64,7 @@ async function serve(
       ? await startAnswering(settings, store, logger, clock)
       : await WorkerPool.start(settings, workers, logger, clock);
   warnOfDemoIdentity(config, logger);
-  terminal.out(welcome(config, answering.port, workers));
+  terminal.out(welcome(config, store.description, answering.port, workers));
   const stopMaintenance = startMaintenance(repository, config, configFile, logger, clock);
   try {
     if (!terminal.stop.aborted) await Promise.race([once(terminal.stop, 'abort'), answering.failed]);
@@ -87,11 +87,11 @@ function warnOfDemoIdentity({ baseUrl, repositoryIdentifier, adminEmails }: Conf
     logger.warn('OAI_ADMIN_EMAIL is not set: set it to your e-mail address before others harvest.');
 }
 
-function welcome(config: Config, port: number, workers: number): string {
+function welcome(config: Config, store: string, port: number, workers: number): string {
   const local = isLoopback(config.host) && port !== config.port ? ` (listening on port ${port})` : '';
   const requests = ['verb=Identify', 'verb=ListRecords&metadataPrefix=oai_dc', 'verb=ListSets'];
   return [
-    `Serving ${config.database} at ${config.baseUrl}${local}${workers === 1 ? '' : `, with ${workers} workers`}`,
+    `Serving ${store} at ${config.baseUrl}${local}${workers === 1 ? '' : `, with ${workers} workers`}`,
     'Try:',
     ...requests.map((request) => `  curl '${config.baseUrl}?${request}'`),
     'Stop with Ctrl+C.',

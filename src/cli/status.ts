@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { Command } from 'commander';
 import { Cron } from 'croner';
 import type { SourceDefinition } from '../ingest/source-definition.ts';
@@ -18,8 +17,8 @@ export function statusCommand(terminal: Terminal): Command {
     await withRepository(config, terminal, 'read', async ({ store, rendering }) => {
       const [counts, state] = [await store.counts(), await store.readState()];
       const status = {
-        store: config.database,
-        bytes: statSync(config.database).size,
+        store: store.description,
+        bytes: await store.size(),
         repositoryIdentifier: state.repositoryIdentifier,
         baseUrl: config.baseUrl,
         earliestDatestamp: formatDatestamp(state.earliest),

@@ -65,7 +65,7 @@ export function loadConfig(sources: ConfigSources): Config {
     try {
       values[key] = read(text);
     } catch (error) {
-      faults.push(`${given?.where ?? key}: "${text}" will not do; write ${(error as Error).message}.`);
+      faults.push(`${given?.where ?? key}: "${withoutPassword(text)}" will not do; write ${(error as Error).message}.`);
     }
   }
   if (faults.length === 0) derive(values, named, faults);
@@ -81,6 +81,11 @@ export function loadConfig(sources: ConfigSources): Config {
     demo: values['database'] === DEMO_DATABASE,
     ...lists,
   });
+}
+
+/** Messages are kept in logs: what stands before the @ of a URL is not. */
+function withoutPassword(text: string): string {
+  return text.replace(/\/\/\S*@/, '//…@');
 }
 
 /** Fills in what follows from other settings, and checks what only holds between several. */

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { UtcSeconds } from '../oai/datestamp.ts';
 import type { Access, Migrated } from './access.ts';
 import type { CopyTarget, TableReader } from './copy/copy-ends.ts';
+import { isPostgresUrl } from './postgres/postgres-url.ts';
 import { SqliteStore } from './sqlite/sqlite-store.ts';
 import type { RecordLayout } from './store.ts';
 
@@ -33,4 +35,11 @@ export async function withCopySource<T>(
 export async function openCopyTarget(database: string, now: UtcSeconds): Promise<CopyTarget> {
   const { openSqliteTarget } = await import('./sqlite/sqlite-copy.ts');
   return openSqliteTarget(database, now);
+}
+
+/** Whether there is a store, or something else that stands in its place. Faults: PostgreSQL cannot be asked. */
+export async function storeExists(database: string): Promise<boolean> {
+  if (!isPostgresUrl(database)) return existsSync(database);
+  const { hasPostgresStore } = await import('./postgres/open-postgres.ts');
+  return hasPostgresStore(database);
 }

@@ -2,6 +2,7 @@ import type { UtcSeconds } from '../oai/datestamp.ts';
 import type { Granularity } from '../oai/granularity.ts';
 import type { Selection } from '../oai/request.ts';
 import type { SetSpec } from '../oai/set-spec.ts';
+import type { Migrated } from './access.ts';
 import type { Piece } from './packed.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { SetLedger, StoredSet } from './set-ledger.ts';
@@ -247,8 +248,12 @@ export interface Store extends StoreReader, StoreWriter {
   readonly sources: SourceLedger;
   readonly quarantine: Quarantine;
   readonly sets: SetLedger;
-  /** Where it is, for people. */
+  /** Where it is, for people: without any password. */
   readonly description: string;
+  /** What opening it did to its schema. */
+  readonly migrated: Migrated | undefined;
+  /** What it takes on disk, in bytes. */
+  size(): Promise<number>;
   close(): Promise<void>;
 }
 

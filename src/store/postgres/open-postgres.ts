@@ -32,6 +32,17 @@ const LOOK: Statement = {
 
 const VERSION: Statement = { name: 'version', text: 'SELECT version FROM store_version' };
 
+/** Whether there is a store at a URL of PostgreSQL. Faults: as openPostgres. */
+export async function hasPostgresStore(url: string): Promise<boolean> {
+  const address = readPostgresUrl(url);
+  const connections = new PostgresConnections(address);
+  try {
+    return (await connections.snapshot((queries) => versionOf(queries, address.redacted, Infinity))) > 0;
+  } finally {
+    await connections.close();
+  }
+}
+
 /**
  * Opens the store at a URL of PostgreSQL. To write: an older schema is brought up to date by one process, while others
  * wait. To read, and where nothing is to be done, nothing is written: the server may be a standby. Faults: cannot be

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Fault } from '../../fault.ts';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
@@ -31,7 +32,6 @@ const READER_PATIENCE = 20;
 /** A store in one SQLite file. Any number of processes may have it open at once. */
 export class SqliteStore implements Store {
   readonly description: string;
-  /** What opening it did to an older schema. */
   readonly migrated: Migrated | undefined;
   readonly sources: SqliteSources;
   readonly quarantine: SqliteQuarantine;
@@ -221,6 +221,10 @@ export class SqliteStore implements Store {
         .prepare(`UPDATE repository SET previous_token_key = ${previous}, token_key = ?`)
         .run(randomBytes(32)),
     );
+  }
+
+  async size(): Promise<number> {
+    return statSync(this.#path).size;
   }
 
   async close(): Promise<void> {
