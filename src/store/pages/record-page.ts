@@ -2,6 +2,9 @@ import type { Piece } from '../packed.ts';
 import type { PageQuery, Place } from '../store.ts';
 import type { RunReader, Wanted } from './run-reader.ts';
 
+/** Where the bytes of runs come from; a RunReader is one. */
+export type PageRuns = Pick<RunReader, 'packed' | 'plain' | 'records'>;
+
 /** A page ends with a whole run where it is at least this full: whole runs are sent as they are kept. */
 const FULL_ENOUGH = 0.75;
 
@@ -20,7 +23,7 @@ export interface RecordPage {
 export function recordPage(
   wanted: Iterable<Wanted>,
   { limit, maxBytes, granularity, packed = false }: Pick<PageQuery, 'limit' | 'maxBytes' | 'granularity' | 'packed'>,
-  runs: RunReader,
+  runs: PageRuns,
 ): RecordPage {
   const page: RecordPage = { pieces: [], count: 0, last: 0, more: false };
   let bytes = 0;

@@ -5,10 +5,7 @@ import { PLAIN_RECORDS, type RunHead } from '../run.ts';
 import type { Place, RecordLayout } from '../store.ts';
 import { unpackRun } from '../unpack-run.ts';
 import type { PlacedRecord, RunParts } from './run-parts.ts';
-
-/** How much of a datestamp is its time of day: `T12:00:00Z`. */
-const DAY_LENGTH = 10;
-const TIME_LENGTH = 10;
+import { withoutTime } from './without-time.ts';
 
 /** One record out of a run. */
 export interface RecordOfRun {
@@ -53,7 +50,7 @@ export class RunReader {
   /** Single records of a run, in order, as they are sent. */
   *records(run: RunHead, places: Wanted['places'], granularity: Granularity): Generator<RecordOfRun> {
     for (const { row, bytes } of this.#bytes(run, places)) {
-      const pieces = granularity === 'day' ? this.#withoutTime(row, bytes) : [bytes];
+      const pieces = granularity === 'day' ? withoutTime(this.#layout, row, bytes) : [bytes];
       yield { place: row.place, size: row.size, pieces };
     }
   }
@@ -88,13 +85,5 @@ export class RunReader {
     if (rows.length !== run.records || size !== run.size)
       throw new StoreDamaged(`the run at ${run.first} does not fit`);
     return rows;
-  }
-
-  /** Kept are seconds; of the datestamp in the header, a repository with day granularity shows the day alone. */
-  #withoutTime({ deleted, identifier }: PlacedRecord, bytes: Buffer): Buffer[] {
-    const { recordOpen, deletedHeaderOpen, headerOpen, afterIdentifier } = this.#layout;
-    const before = recordOpen + (deleted ? deletedHeaderOpen : headerOpen) + afterIdentifier;
-    const day = Buffer.byteLength(before) + identifier + DAY_LENGTH;
-    return [bytes.subarray(0, day), bytes.subarray(day + TIME_LENGTH)];
   }
 }

@@ -2,10 +2,11 @@ import type Database from 'better-sqlite3';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
 import type { Granularity } from '../../oai/granularity.ts';
 import type { Selection } from '../../oai/request.ts';
-import { digestOf } from '../digest-of.ts';
+import { type AliveRecord, differenceOf } from '../difference-of.ts';
+import { COUNTED_EXACTLY, listSize } from '../pages/list-size.ts';
 import { type RecordPage, recordPage } from '../pages/record-page.ts';
 import { RunReader, type Wanted } from '../pages/run-reader.ts';
-import { endOfFormat, placeOf, sequenceOf } from '../place.ts';
+import { endOfFormat, placeOf } from '../place.ts';
 import type { StoredSet } from '../set-ledger.ts';
 import type {
   Change,
@@ -23,9 +24,6 @@ import { countSql, headerExpression, headersSql, placesSql, tailSql } from './pa
 import { RunFinder } from './run-finder.ts';
 import { runParts } from './run-parts.ts';
 import { StateReader } from './state-reader.ts';
-
-/** A list limited by dates is counted exactly up to this size and estimated above it. */
-const COUNTED_EXACTLY = 1_000;
 
 /** A half-open range of harvest order within one format, or within one set of it. */
 interface Range {
@@ -184,24 +182,11 @@ export class SqliteReader {
 
   compare(changes: readonly Extract<Change, { kind: 'put' }>[], offered: readonly string[]): Difference {
     return this.#snapshot(() => {
-      const find = this.#prepare(
+      const alive = this.#prepare(
         `SELECT metadata_prefix, record.set_specs, digest FROM item JOIN record USING (item_id) JOIN format USING (format_id)
          WHERE item.identifier = ? AND record.deleted = 0`,
-      ).raw();
-      const difference = { changed: 0, added: 0, unchanged: 0 };
-      for (const { identifier, bodies, sets } of changes) {
-        const alive = find.all(identifier) as [string, string, Buffer][];
-        for (const [metadataPrefix, setSpecs, digest] of alive) {
-          // Nobody can fetch what is not offered.
-          if (!offered.includes(metadataPrefix)) continue;
-          const body = bodies.get(metadataPrefix);
-          const same = body !== undefined && digestOf(body).equals(digest) && setSpecs === sets.join(' ');
-          difference[same ? 'unchanged' : 'changed'] += 1;
-        }
-        const prefixes = new Set(alive.map(([metadataPrefix]) => metadataPrefix));
-        for (const metadataPrefix of bodies.keys()) if (!prefixes.has(metadataPrefix)) difference.added += 1;
-      }
-      return difference;
+      );
+      return differenceOf(changes, offered, (identifier) => alive.all(identifier) as AliveRecord[]);
     });
   }
 
@@ -248,21 +233,13 @@ export class SqliteReader {
   }
 
   #size(range: Range, { from, until, set }: Selection, sequences: number): number {
-    const all =
-      this.#value<number>('SELECT records FROM tally WHERE format_id = ? AND set_id = ?', [
-        range.formatId,
-        range.setId,
-      ]) ?? 0;
-    if (from === undefined && until === undefined) return all;
-    const counted = this.#prepare(countSql(set !== undefined), 'value').get({
-      ...range,
-      limit: COUNTED_EXACTLY + 1,
-    }) as number;
-    if (counted <= COUNTED_EXACTLY) return counted;
-    // The share of all sequence numbers that lies in the window, taken of all records; each number has one at most.
-    const last = range.end === endOfFormat(range.formatId) ? sequences : sequenceOf(range.end);
-    const window = last - Math.max(sequenceOf(range.after + 1), 1);
-    return Math.max(counted, Math.min(all, window, Math.round((all * window) / sequences)));
+    const tally = 'SELECT records FROM tally WHERE format_id = ? AND set_id = ?';
+    const all = this.#value<number>(tally, [range.formatId, range.setId]) ?? 0;
+    const counted =
+      from === undefined && until === undefined
+        ? undefined
+        : (this.#prepare(countSql(set !== undefined), 'value').get({ ...range, limit: COUNTED_EXACTLY + 1 }) as number);
+    return listSize({ ...range, all, counted, sequences });
   }
 
   /** A format keeps its number for ever. */

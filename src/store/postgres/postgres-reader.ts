@@ -1,0 +1,144 @@
+import type { UtcSeconds } from '../../oai/datestamp.ts';
+import type { Granularity } from '../../oai/granularity.ts';
+import { StoreDamaged } from '../damaged.ts';
+import { differenceOf } from '../difference-of.ts';
+import { withoutTime } from '../pages/without-time.ts';
+import type {
+  Change,
+  Difference,
+  ItemFormats,
+  Page,
+  PageQuery,
+  RecordLayout,
+  RecordReading,
+  RenderingProgress,
+  RepositoryState,
+  SetsPage,
+} from '../store.ts';
+import { unpackRun } from '../unpack-run.ts';
+import type { Connections } from './queries.ts';
+import { readPage } from './read-page.ts';
+import * as sql from './read-sql.ts';
+
+interface StateRow {
+  high: UtcSeconds;
+  repository_identifier: string | null;
+  created: UtcSeconds;
+  token_key: Buffer;
+  previous_token_key: Buffer | null;
+  rendering: string | null;
+  rendering_progress: string | null;
+  has_sets: boolean;
+}
+
+interface RecordRow {
+  high: UtcSeconds;
+  /** Whether some record of the item is disseminated. */
+  seen: boolean;
+  /** NULL: none in this format; then all that follows is NULL too. */
+  place: number | null;
+  size: number;
+  deleted: 0 | 1;
+  identifier: number;
+  run_size: number;
+  crc: number;
+  plain: Buffer | null;
+  packed: Buffer | null;
+  offset: number;
+}
+
+/** Reads answers. Each is one statement: one snapshot, with the clock row in it. */
+export class PostgresReader {
+  readonly #connections: Connections;
+  readonly #layout: RecordLayout;
+  #keys: Buffer[] = [];
+
+  constructor(connections: Connections, layout: RecordLayout) {
+    this.#connections = connections;
+    this.#layout = layout;
+  }
+
+  async readState(): Promise<RepositoryState> {
+    const [row] = await this.#connections.read<StateRow>(sql.STATE);
+    if (!row) throw new StoreDamaged('the clock row is missing');
+    return {
+      high: row.high,
+      repositoryIdentifier: row.repository_identifier ?? undefined,
+      earliest: row.created,
+      tokenKeys: this.#tokenKeys(row),
+      hasSets: row.has_sets,
+      rendering: row.rendering ?? undefined,
+      renderingProgress:
+        row.rendering_progress === null ? undefined : (JSON.parse(row.rendering_progress) as RenderingProgress),
+    };
+  }
+
+  /** The same Buffers as long as the keys are the same: what is made of a key need not be made for each request. */
+  #tokenKeys({ token_key: current, previous_token_key: previous }: StateRow): Buffer[] {
+    const keys = previous ? [current, previous] : [current];
+    const same = keys.length === this.#keys.length && keys.every((key, index) => this.#keys[index]?.equals(key));
+    if (!same) this.#keys = keys;
+    return this.#keys;
+  }
+
+  async readSampleIdentifier(): Promise<string | undefined> {
+    const [row] = await this.#connections.read<{ identifier: string }>(sql.SAMPLE);
+    return row?.identifier;
+  }
+
+  readPage(query: PageQuery): Promise<Page> {
+    return readPage(this.#connections, query, this.#layout);
+  }
+
+  async readRecord(identifier: string, metadataPrefix: string, granularity: Granularity): Promise<RecordReading> {
+    const [row] = await this.#connections.read<RecordRow>(sql.RECORD, [identifier, metadataPrefix]);
+    if (!row) throw new StoreDamaged('the clock row is missing');
+    const { high, seen, place, size, offset, packed } = row;
+    if (!seen) return { high, found: 'noSuchItem' };
+    if (place === null) return { high, found: 'noSuchFormat' };
+    const base = row.plain ?? (packed && unpackRun({ packed, size: row.run_size, crc: row.crc }));
+    const bytes = base?.subarray(offset, offset + size);
+    if (bytes?.length !== size) throw new StoreDamaged(`no run holds place ${place}`);
+    const pieces = granularity === 'day' ? withoutTime(this.#layout, row, bytes) : [bytes];
+    return { high, found: 'record', bytes: Buffer.concat(pieces) };
+  }
+
+  async readItemFormats(identifier: string): Promise<ItemFormats> {
+    const rows = await this.#connections.read<{ high: number; metadata_prefix: string | null; deleted: 0 | 1 }>(
+      sql.ITEM_FORMATS,
+      [identifier],
+    );
+    const prefixes = rows.flatMap(({ metadata_prefix, deleted }) => (deleted === 0 ? (metadata_prefix ?? []) : []));
+    return { high: rows[0]?.high ?? 0, known: rows[0]?.metadata_prefix != null, metadataPrefixes: prefixes };
+  }
+
+  async readSets({ after = '', limit, size = false }: { after?: string; limit: number; size?: boolean }) {
+    const rows = await this.#connections.read<{
+      high: number;
+      set_spec: string | null;
+      set_name: string;
+      size: number;
+    }>(sql.SETS_PAGE, [after, limit + 1, size]);
+    const sets = rows.flatMap(({ set_spec: setSpec, set_name: setName }) =>
+      setSpec === null ? [] : [{ setSpec, setName }],
+    );
+    const page: SetsPage = {
+      high: rows[0]?.high ?? 0,
+      sets: sets.slice(0, limit),
+      more: sets.length > limit,
+      size: rows[0]?.size ?? 0,
+    };
+    return page;
+  }
+
+  async compare(changes: readonly Extract<Change, { kind: 'put' }>[], offered: readonly string[]): Promise<Difference> {
+    const rows = await this.#connections.read<{
+      identifier: string;
+      metadata_prefix: string;
+      set_specs: string;
+      digest: Buffer;
+    }>(sql.ALIVE, [changes.map(({ identifier }) => identifier)]);
+    const alive = Map.groupBy(rows, ({ identifier }) => identifier);
+    return differenceOf(changes, offered, (identifier) => alive.get(identifier) ?? []);
+  }
+}

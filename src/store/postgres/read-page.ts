@@ -1,0 +1,92 @@
+import { type RecordPage, recordPage } from '../pages/record-page.ts';
+import { placeOf } from '../place.ts';
+import { FULL_RECORDS } from '../run.ts';
+import type { Page, PageQuery, Place, RecordLayout } from '../store.ts';
+import { NotFetched } from './not-fetched.ts';
+import { listParameters, type RangeRow, setParameter, sizeOf } from './page-parameters.ts';
+import { headersSql, placesSql, tailSql, wholeRunsSql } from './page-sql.ts';
+import { PlacedRecords, type PlacedRow } from './placed-records.ts';
+import type { Connections, Queries } from './queries.ts';
+import { type WholeRunRow, WholeRuns } from './whole-runs.ts';
+
+type Read = Queries['rows'];
+
+/** Reads pages of lists: mostly with one statement, which is one snapshot, the clock row in it. */
+export async function readPage(connections: Connections, query: PageQuery, layout: RecordLayout): Promise<Page> {
+  if (query.tail) return connections.snapshot((queries) => readTail(queries, query, layout));
+  const read: Read = (...asked) => connections.read(...asked);
+  return readForwards(read, query, layout);
+}
+
+async function readForwards(read: Read, query: PageQuery, layout: RecordLayout): Promise<Page> {
+  if (query.part === 'header') return readHeaders(read, query, layout);
+  // A smaller page takes a run in parts, and so does everything but whole records as they are kept.
+  const whole = query.selection.set === undefined && query.granularity === 'seconds' && query.limit >= FULL_RECORDS;
+  return (whole ? await readWholeRuns(read, query) : undefined) ?? readPlaces(read, query, layout);
+}
+
+/** Undefined: the page must be read record by record. */
+async function readWholeRuns(read: Read, query: PageQuery): Promise<Page | undefined> {
+  // All that can be on the page where runs are full; one to know that more follows, and one that ends before it.
+  const limit = Math.ceil(query.limit / FULL_RECORDS) + 2;
+  const parameters = [...listParameters(query), query.maxBytes, limit];
+  const rows = await read<WholeRunRow>(query.packed ? WHOLE_PACKED : WHOLE_PLAIN, parameters);
+  const found = rows.filter(({ first }) => first !== null);
+  const runs = new WholeRuns(found, limit - 1);
+  try {
+    return toPage(rows[0], recordPage(runs.wanted(), query, runs));
+  } catch (error) {
+    if (error instanceof NotFetched) return undefined;
+    throw error;
+  }
+}
+
+async function readPlaces(read: Read, query: PageQuery, layout: RecordLayout): Promise<Page> {
+  const asPacked = query.packed === true && query.granularity === 'seconds';
+  const parameters = [...listParameters(query), query.maxBytes, asPacked, ...setParameter(query)];
+  const ofSet = query.selection.set !== undefined;
+  const records = new PlacedRecords(await read<PlacedRow>(ofSet ? PLACES_OF_SET : PLACES, parameters), layout);
+  return toPage(records.range, recordPage(records.wanted(), query, records));
+}
+
+async function readHeaders(read: Read, query: PageQuery, layout: RecordLayout): Promise<Page> {
+  const statement = headersSql(layout, query.granularity, query.selection.set !== undefined);
+  const [row] = await read<RangeRow & { count: number; places: number; last: Place | null; headers: Buffer | null }>(
+    statement,
+    [...listParameters(query), ...setParameter(query)],
+  );
+  const { count = 0, places = 0, last, headers } = row ?? {};
+  return toPage(row, { count, pieces: headers ? [headers] : [], last: last ?? 0, more: places > count });
+}
+
+/** The last record alone. */
+async function readTail(queries: Queries, query: PageQuery, layout: RecordLayout): Promise<Page> {
+  const [prefix, from, until, after, before] = listParameters(query);
+  const values = [prefix, from, until, after, before, ...setParameter(query)];
+  const [row] = await queries.rows<{ place: Place | null }>(
+    query.selection.set === undefined ? TAIL : TAIL_OF_SET,
+    values,
+  );
+  const read: Read = (...asked) => queries.rows(...asked);
+  const { place } = row ?? {};
+  // Where there is none, behind everything is nothing.
+  return readForwards(
+    read,
+    { ...query, tail: false, after: place == null ? Number.MAX_SAFE_INTEGER : place - 1 },
+    layout,
+  );
+}
+
+function toPage(range: RangeRow | undefined, page: RecordPage): Page {
+  if (!range) throw new Error('the clock row is missing');
+  const { high, next_sequence, format_id } = range;
+  if (page.count === 0) return { high, count: 0, pieces: [], last: 0, next: 0, more: false, size: 0 };
+  return { high, ...page, next: placeOf(format_id ?? 0, next_sequence), size: sizeOf(range, page) };
+}
+
+const WHOLE_PACKED = wholeRunsSql(true);
+const WHOLE_PLAIN = wholeRunsSql(false);
+const PLACES = placesSql(false);
+const PLACES_OF_SET = placesSql(true);
+const TAIL = tailSql(false);
+const TAIL_OF_SET = tailSql(true);
