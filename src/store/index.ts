@@ -4,21 +4,23 @@ import type { Access, Migrated } from './access.ts';
 import type { CopyTarget, TableReader } from './copy/copy-ends.ts';
 import { isPostgresUrl } from './postgres/postgres-url.ts';
 import { SqliteStore } from './sqlite/sqlite-store.ts';
-import type { RecordLayout } from './store.ts';
+import type { RecordLayout, Store } from './store.ts';
 
 export type { Access, Migrated };
 
 /**
  * Opens the store that a setting names; makes it when it does not exist, unless `access` says otherwise. The only place
- * where a kind of store is registered. Faults: see openDatabase.
+ * where a kind of store is registered. Faults: see openDatabase and openPostgres.
  */
 export async function openStore(
   database: string,
   layout: RecordLayout,
   now: UtcSeconds,
   access: Access = 'make',
-): Promise<SqliteStore> {
-  return new SqliteStore(database, layout, now, access);
+): Promise<Store> {
+  if (!isPostgresUrl(database)) return new SqliteStore(database, layout, now, access);
+  const { openPostgresStore } = await import('./postgres/postgres-store.ts');
+  return openPostgresStore(database, layout, now, access);
 }
 
 /** Runs work on a store whose contents stand still meanwhile. Answers go on; who wants to write is told. */
