@@ -31,8 +31,7 @@ const UNREACHABLE = [
 
 /** The connection is gone, or of no more use: the server said so, or nothing at all. */
 export function isConnectionLost(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code = '', severity, message } = error as PostgresError;
+  const { code = '', severity, message = '' } = error as PostgresError;
   return severity === 'FATAL' || /^(08|57P)/.test(code) || UNREACHABLE.includes(code) || LOST.test(message);
 }
 
@@ -41,15 +40,15 @@ export function isConnectionLost(error: unknown): boolean {
  * may pass by itself. Fault: somebody must do something. `place` is where the store is, without a password.
  */
 export function explainPostgresError(error: unknown, place: string): unknown {
-  if (!(error instanceof Error) || error instanceof Fault || error instanceof StoreBusy) return error;
+  if (error instanceof Fault || error instanceof StoreBusy) return error;
   if (error instanceof StoreDamaged) return damaged(error.message, place);
-  const { code = '', message, severity } = error as PostgresError;
+  const { code = '', message = '', severity } = error as PostgresError;
   return severity === undefined
     ? explainConnection(error, code, message, place)
     : explainState(error, code, message, place);
 }
 
-function explainConnection(error: Error, code: string, message: string, place: string): unknown {
+function explainConnection(error: unknown, code: string, message: string, place: string): unknown {
   if (UNREACHABLE.includes(code) || LOST.test(message)) {
     const what = code === '' ? message : code;
     return new StoreBusy(
@@ -74,7 +73,7 @@ function explainConnection(error: Error, code: string, message: string, place: s
   return error;
 }
 
-function explainState(error: Error, code: string, message: string, place: string): unknown {
+function explainState(error: unknown, code: string, message: string, place: string): unknown {
   switch (code) {
     case '28000':
     case '28P01':
@@ -87,8 +86,9 @@ function explainState(error: Error, code: string, message: string, place: string
       return new Fault(
         `The user in OAI_DATABASE lacks a right on ${place} (${message}). Make it the owner of the store's tables and of their schema.`,
       );
+    case '3F000':
     case '42P01':
-      if (message.includes('pg_temp.')) {
+      if (message.includes('pg_temp')) {
         return new Fault(
           `The connection to ${place} was lost, and with it the note of what this run has seen. Nothing was deleted; run it again.`,
         );

@@ -49,7 +49,7 @@ export function isPostgresUrl(database: string): boolean {
  */
 export function readPostgresUrl(text: string): PostgresAddress {
   const [, user = '', authority = '', path = '', query = ''] =
-    /^postgres(?:ql)?:\/\/(?:([^@/?#\s]*)@)?([^@/?#\s]*)(?:\/([^?#\s]*))?(?:\?([^#\s]*))?$/i.exec(text) ?? [];
+    /^postgres(?:ql)?:\/\/(?:([^@/?#\s]*)@)?([^@/?#\s]*)(?:\/([^@/?#\s]*))?(?:\?([^#\s]*))?$/i.exec(text) ?? [];
   const parameters = new URLSearchParams(query);
   const hosts = hostsOf(authority, parameters);
   if (path === '' || hosts.length === 0) {
@@ -90,8 +90,8 @@ function hostsOf(authority: string, parameters: URLSearchParams): { name: string
   return written
     .filter((host) => host !== '')
     .map((host, index) => {
-      const [, name = host, own] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(host) ?? [];
-      const port = own ?? ports[index] ?? ports[0] ?? process.env['PGPORT'] ?? '5432';
+      const [, name = '', own] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(host) ?? [];
+      const port = own ?? ports[index] ?? ports[0] ?? '5432';
       if (!/^\d+$/.test(port)) throw wrong('a port is a number');
       return { name: `${decodeURIComponent(name)}:${port}`, host: `${name}:${port}` };
     });

@@ -1,0 +1,77 @@
+import { openPostgres } from '../../../src/store/postgres/open-postgres.ts';
+import { PostgresConnections } from '../../../src/store/postgres/postgres-connections.ts';
+import { readPostgresUrl } from '../../../src/store/postgres/postgres-url.ts';
+import { StoreBusy } from '../../../src/store/store.ts';
+import type { PostgresServer } from '../../support/postgres/postgres-server.ts';
+import { catchUp, describeReplicated, promote, startPrimary } from '../../support/postgres/replication.ts';
+
+const T0 = 1_700_000_000;
+const WHERE = { name: 'where', text: 'SELECT pg_is_in_recovery() AS standby, high FROM clock' };
+const RAISE = { name: 'raise', text: 'UPDATE clock SET high = high + 1' };
+
+describeReplicated('connections to PostgreSQL with a standby', () => {
+  let primary: PostgresServer;
+  let standby: PostgresServer;
+  let seconds = 0;
+  const opened: PostgresConnections[] = [];
+
+  /** Two hosts of one URL, or one. */
+  const urlOf = (first: PostgresServer, second?: PostgresServer, parameters = '') => {
+    const url = new URL(first.url());
+    const hosts = second === undefined ? url.host : `${url.host},127.0.0.1:${second.port}`;
+    return `postgres://${url.username}:${url.password}@${hosts}/postgres?${parameters}`;
+  };
+  const connect = (url: string) => {
+    const connections = new PostgresConnections(readPostgresUrl(url), () => seconds);
+    opened.push(connections);
+    return connections;
+  };
+  const standing = async (connections: PostgresConnections) =>
+    (await connections.read<{ standby: boolean }>(WHERE))[0]?.standby;
+
+  beforeAll(async () => {
+    primary = await startPrimary();
+    await (await openPostgres(primary.url(), T0, 'make')).connections.close();
+    standby = await primary.standby('one');
+  });
+  afterEach(() => Promise.all(opened.splice(0).map((connections) => connections.close())));
+  afterAll(() => Promise.all([primary.dispose(), standby.dispose()]));
+
+  test('readers go where target_session_attrs says, writers to the primary, whatever the order', async () => {
+    expect(await standing(connect(urlOf(standby, primary)))).toBe(false);
+    expect(await standing(connect(urlOf(standby, primary, 'target_session_attrs=any')))).toBe(true);
+    const apart = connect(urlOf(primary, standby, 'target_session_attrs=prefer-standby'));
+    expect(await standing(apart)).toBe(true);
+    expect(await apart.write((queries) => queries.run(RAISE), { rollBack: true })).toBe(1);
+    expect(await standing(connect(urlOf(primary, undefined, 'target_session_attrs=prefer-standby')))).toBe(false);
+  });
+
+  test('a standby alone is opened and read, and writes nothing', async () => {
+    for (const access of ['read', 'write', 'make'] as const) {
+      const { connections, migrated } = await openPostgres(standby.url(), T0, access);
+      opened.push(connections);
+      expect(migrated).toBeUndefined();
+      expect(await standing(connections)).toBe(true);
+      await connections.raiseClock(T0 + 9);
+      await expect(connections.write((queries) => queries.run(RAISE))).rejects.toThrow(
+        /takes writes now: .* is a standby/,
+      );
+    }
+  });
+
+  test('when the primary dies and the standby takes its place, all go there without a restart', async () => {
+    const connections = connect(urlOf(primary, standby));
+    await connections.write((queries) => queries.run(RAISE));
+    expect(await standing(connections)).toBe(false);
+    await catchUp(standby, primary);
+    await primary.stop('immediate');
+    await expect(connections.read(WHERE)).rejects.toThrow(StoreBusy);
+    await expect(connections.write((queries) => queries.run(RAISE))).rejects.toThrow(StoreBusy);
+    await promote(standby);
+    seconds += 10;
+    expect(await connections.read(WHERE)).toEqual([{ standby: false, high: T0 + 1 }]);
+    await connections.write((queries) => queries.run(RAISE));
+    await connections.raiseClock(T0 + 20);
+    expect(await connections.read(WHERE)).toEqual([{ standby: false, high: T0 + 20 }]);
+  });
+});

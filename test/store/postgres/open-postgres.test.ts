@@ -1,0 +1,134 @@
+import { Fault } from '../../../src/fault.ts';
+import type { Access } from '../../../src/store/access.ts';
+import { migrationsOf } from '../../../src/store/migrations.ts';
+import { hasPostgresStore, openPostgres } from '../../../src/store/postgres/open-postgres.ts';
+import { StoreBusy } from '../../../src/store/store.ts';
+import { describePostgres } from '../../support/postgres/describe-postgres.ts';
+import { askServer, freshDatabase } from '../../support/postgres/fresh-database.ts';
+
+const T0 = 1_700_000_000;
+const [oldest, newest] = [migrationsOf('postgres').at(0), migrationsOf('postgres').at(-1)?.version ?? 0];
+
+async function open(url: string, access: Access = 'make') {
+  const { connections, migrated, description } = await openPostgres(url, T0, access);
+  await connections.close();
+  return { migrated, description };
+}
+
+/** The message of the Fault that opening ends with. */
+async function faultOf(url: string, access: Access = 'make'): Promise<string> {
+  const error = await open(url, access).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(Fault);
+  const { message } = error as Fault;
+  expect(message).not.toContain('geheim');
+  return message;
+}
+
+describePostgres('opening a store in PostgreSQL', () => {
+  test('one that is not there is made, by one of several processes, and only where that is meant', async () => {
+    const url = await freshDatabase();
+    expect(await faultOf(url, 'read')).toMatch(/There is no store .*: the database is empty/);
+    expect(await faultOf(url, 'write')).toMatch(/There is no store/);
+    expect(await hasPostgresStore(url)).toBe(false);
+    const all = await Promise.all([open(url), open(url), open(url), open(url)]);
+    expect(all.flatMap(({ migrated }) => migrated ?? [])).toEqual([{ from: 0, to: newest, backup: undefined }]);
+    expect(await askServer('SELECT created FROM repository', url)).toEqual([{ created: T0 }]);
+    expect(await askServer('SELECT high, next_sequence FROM clock', url)).toEqual([{ high: T0, next_sequence: 1 }]);
+    expect((await open(url, 'read')).migrated).toBeUndefined();
+    expect(await hasPostgresStore(url)).toBe(true);
+  });
+
+  test('an older one is brought up to date by who writes; a newer one is refused', async () => {
+    const url = await freshDatabase();
+    await askServer(`${oldest?.sql}; CREATE TABLE store_version AS SELECT ${oldest?.version} AS version`, url);
+    await askServer(
+      `INSERT INTO repository (id, created, token_key) VALUES (1, ${T0}, ''); INSERT INTO clock VALUES (1, ${T0}, 1)`,
+      url,
+    );
+    expect(await faultOf(url, 'read')).toMatch(/older version .*pg_dump, then run `oai-pmh migrate`/);
+    expect((await open(url, 'write')).migrated).toEqual({ from: oldest?.version, to: newest, backup: undefined });
+    expect((await open(url, 'write')).migrated).toBeUndefined();
+    await askServer(`UPDATE store_version SET version = ${newest + 1}`, url);
+    for (const access of ['read', 'write', 'make'] as const)
+      expect(await faultOf(url, access)).toMatch(/Update the program/);
+  });
+
+  test('a migration that fails leaves the store as it was', async () => {
+    const url = await freshDatabase();
+    await askServer(`${oldest?.sql}; CREATE TABLE store_version AS SELECT ${oldest?.version} AS version`, url);
+    await askServer('ALTER TABLE repository ADD COLUMN restamp_before bigint', url);
+    await expect(open(url, 'write')).rejects.toThrow(/already exists/);
+    expect(await askServer('SELECT version FROM store_version', url)).toEqual([{ version: oldest?.version }]);
+    expect(await askServer(`SELECT 1 FROM information_schema.columns WHERE column_name = 'copying'`, url)).toEqual([]);
+  });
+
+  test('a database of something else is refused; a schema of its own in it will do', async () => {
+    const url = await freshDatabase();
+    await askServer('CREATE TABLE customers (id int); CREATE SCHEMA oai', url);
+    expect(await faultOf(url)).toMatch(/holds other tables in its schema "public"/);
+    const schema = `${url}?options=-c%20search_path%3Doai`;
+    expect((await open(schema)).migrated).toMatchObject({ from: 0 });
+    expect(await faultOf(`${url}?options=-c%20search_path%3Dnowhere`)).toMatch(/no schema that its user's search_path/);
+    expect(
+      await askServer(`SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'customers'`, url),
+    ).toEqual([]);
+  });
+
+  test('who cannot get in, or lacks a right, is told in one sentence, without the password', async () => {
+    const url = await freshDatabase();
+    await open(url);
+    const at = new URL(url);
+    const with_ = (change: (other: URL) => void) => {
+      const other = new URL(url);
+      change(other);
+      return other.href;
+    };
+    const wrongPassword = with_((other) => {
+      other.password = 'geheim-not';
+    });
+    expect(await faultOf(wrongPassword)).toMatch(/does not let us in .*OAI_DATABASE/);
+    const noPassword = with_((other) => {
+      other.password = '';
+    });
+    expect(await faultOf(noPassword)).toMatch(/did not accept the password, or none is given/);
+    expect(await faultOf(with_((other) => (other.pathname = '/nowhere')))).toMatch(/There is no database .*createdb/);
+    expect(await faultOf(with_((other) => (other.port = '1')))).toMatch(/cannot be reached at .*ECONNREFUSED/);
+    expect(await faultOf(with_((other) => (other.hostname = 'nowhere.invalid')))).toMatch(/cannot be reached/);
+    expect(await faultOf(`${url}?sslmode=require`)).toMatch(/does not take connections by TLS/);
+    await askServer(`CREATE ROLE ${at.pathname.slice(1)} LOGIN PASSWORD 'geheim'`);
+    const stranger = with_((other) => {
+      [other.username, other.password] = [at.pathname.slice(1), 'geheim'];
+    });
+    expect(await faultOf(stranger)).toMatch(/lacks a right on .*permission denied for table store_version/);
+    await askServer(`DROP ROLE ${at.pathname.slice(1)}`);
+  });
+
+  test.each([
+    ['53100', Fault, /The disk of .* is full .*make room/],
+    ['XX001', Fault, /is damaged .*Put back a backup/],
+    ['42501', Fault, /lacks a right/],
+    ['53300', StoreBusy, /no free connection .*max_connections/],
+    ['57P03', StoreBusy, /cannot answer now/],
+    ['25006', StoreBusy, /takes no writes now/],
+    ['40P01', StoreBusy, /locked by another process/],
+  ])('what the server says with %s is told in a sentence', async (code, kind, sentence) => {
+    const url = await freshDatabase();
+    const { connections } = await openPostgres(url, T0, 'make');
+    try {
+      await connections.session((queries) =>
+        queries.run({
+          name: 'fail',
+          text: `CREATE FUNCTION fail() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'says it' USING ERRCODE = '${code}'; END $$`,
+        }),
+      );
+      const failing = connections.session((queries) => queries.run({ name: 'failing', text: 'SELECT fail()' }));
+      await expect(failing).rejects.toThrow(sentence);
+      await expect(failing).rejects.toThrow(kind);
+    } finally {
+      await connections.close();
+    }
+  });
+});
