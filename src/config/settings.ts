@@ -75,12 +75,13 @@ export const SETTINGS = [
     key: 'database',
     environment: 'OAI_DATABASE',
     flag: '--database',
-    meaning: 'the store: path of an SQLite file, made when it does not exist',
+    meaning: 'the store: path of an SQLite file, made when it does not exist, or URL of a PostgreSQL database',
     default: DEMO_DATABASE,
     defaultNote: 'the demo store',
     read: (text) => {
-      if (/^[a-z]{2,}:\/\//i.test(text))
-        throw new Error('a path of an SQLite file; URLs of databases are not known yet');
+      if (/^[a-z]{2,}:\/\//i.test(text) && !/^postgres(ql)?:/i.test(text)) {
+        throw new Error('a path of an SQLite file, or postgres://user:password@host/database');
+      }
       return text;
     },
   }),

@@ -116,6 +116,12 @@ describe('the configuration', () => {
     expect(faultsOf({ [name]: value })).toMatch(new RegExp(`${name}: .*will not do; write .+`, 's'));
   });
 
+  test('a URL of a database with a password is read, and the password of one that will not do is told to nobody', () => {
+    const url = 'postgres://me:geheim@h1,h2/oai';
+    expect(load({ OAI_DATABASE: url }).database).toBe(url);
+    expect(faultsOf({ OAI_DATABASE: 'postgress://me:geheim@h/oai' })).not.toContain('geheim');
+  });
+
   test('all faults are told at once', () => {
     const text = faultsOf({ PORT: 'x', OAI_GRANULARITY: 'y' }, {}, configFile('colour: red\nlogLevel: loud'));
     expect(text).toMatch(/has 4 faults/);
