@@ -569,6 +569,75 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
       });
     });
 
+    describe('dating anew', () => {
+      const redate = (identifier: string): Change => ({ kind: 'redate', identifier });
+      const both = ['oai_dc', 'marc21'];
+
+      test('gives all records of an item a new datestamp, at the end of harvest order, and changes nothing else', async () => {
+        await write(T0, put('a', 'A', ['s:t'], both), put('b', 'B', ['s']), put('c', 'C', ['s']));
+        await write(T0, put('a', 'A2', ['s:t']), remove('b'));
+        const item = await store.readItem('a');
+        expect(await write(T0 + 9, redate('a'), redate('b'), redate('unknown'), redate('a'))).toEqual([
+          'updated',
+          'updated',
+          'unknown',
+          'unchanged',
+        ]);
+        const [then, now] = ['2020-09-13T12:26:40Z', '2020-09-13T12:26:49Z'];
+        const records = (metadataPrefix: string, set?: string) =>
+          page({ selection: { metadataPrefix, ...(set === undefined ? {} : { set }) }, part: 'record', size: true });
+        const text = `[+c@${then} #s C][+a@${now} #s:t A2][-b@${now} #s ]`;
+        expect(await records('oai_dc')).toMatchObject({ text, size: 3, more: false });
+        expect(await records('oai_dc', 's')).toMatchObject({ text, size: 3 });
+        expect(await records('oai_dc', 's:t')).toMatchObject({ text: `[+a@${now} #s:t A2]`, size: 1 });
+        expect(await records('marc21')).toMatchObject({ text: `[-a@${now} #s:t ]`, size: 1 });
+        expect(await list({ from: T0 + 9 })).toEqual(['+a #s:t', '-b #s']);
+        expect(await store.readItem('a')).toEqual(item);
+        expect(await write(T0 + 10, put('a', 'A2', ['s:t']), remove('b'))).toEqual(['unchanged', 'unchanged']);
+      });
+
+      test('of what the same batch changes as well, the change stays', async () => {
+        await write(T0, put('a'), put('b'), put('c'));
+        await write(T0 + 1, redate('a'), put('a', 'A'), redate('b'), remove('b'), put('c', 'C'), redate('c'));
+        expect((await page({ part: 'record' })).text.replaceAll(/@[^ ]*/g, '')).toBe('[+a A][-b ][+c C]');
+      });
+
+      test('knows what is left to do, whatever comes in between, and begins anew only when it has ended', async () => {
+        await write(T0, ...['a', 'b', 'c'].map((id) => put(id, 'x', [], both)), put('d', 'x', [], ['marc21']));
+        await write(T0, remove('c'));
+        const { restamping } = store;
+        expect(await restamping.left()).toEqual({ begun: false, records: 7 });
+        const [key] = (await store.readState()).tokenKeys;
+        expect(await restamping.begin(T0 + 50)).toEqual({ resumed: false });
+        const state = await store.readState();
+        expect([state.high, state.tokenKeys.length, state.tokenKeys[0]?.equals(key ?? Buffer.alloc(0))]).toEqual([
+          T0 + 50,
+          1,
+          false,
+        ]);
+        await write(T0 + 60, put('a', 'new', [], both), put('e'));
+        const next = async () => {
+          for await (const identifiers of store.restamping.remaining(2)) return identifiers;
+          return [];
+        };
+        expect(await next()).toEqual(['b', 'c']);
+        await write(T0 + 70, redate('b'));
+        expect(await restamping.left()).toEqual({ begun: true, records: 3 });
+        expect(await restamping.begin(T0 + 80)).toEqual({ resumed: true });
+        expect((await store.readState()).tokenKeys).toEqual(state.tokenKeys);
+        const seen: string[][] = [];
+        for await (const identifiers of restamping.remaining(2)) {
+          seen.push(identifiers);
+          await write(T0 + 90, ...identifiers.map(redate));
+        }
+        expect(seen).toEqual([['c'], ['d']]);
+        expect(await restamping.left()).toEqual({ begun: true, records: 0 });
+        await restamping.end();
+        expect(await restamping.left()).toEqual({ begun: false, records: 8 });
+        expect(await restamping.begin(T0 + 100)).toEqual({ resumed: false });
+      });
+    });
+
     describe('the quarantine', () => {
       const reject = (more: object) => ({
         source: 's',

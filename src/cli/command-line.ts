@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   render: async () => (await import('./render.ts')).renderCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
   copy: async () => (await import('./copy.ts')).copyCommand,
+  restamp: async () => (await import('./restamp.ts')).restampCommand,
   'token-key': async () => (await import('./token-key.ts')).tokenKeyCommand,
 };
 

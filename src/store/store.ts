@@ -5,6 +5,7 @@ import type { SetSpec } from '../oai/set-spec.ts';
 import type { Migrated } from './access.ts';
 import type { Piece } from './packed.ts';
 import type { Quarantine } from './quarantine.ts';
+import type { Restamping } from './restamping.ts';
 import type { SetLedger, StoredSet } from './set-ledger.ts';
 import type { SourceLedger } from './source-ledger.ts';
 
@@ -171,6 +172,11 @@ export type Change =
       /** Given: an unknown item becomes a tombstone in this format, in these sets. Left out: it is passed over. */
       tombstone?: { metadataPrefix: string; sets: SetSpec[] };
     }
+  | {
+      /** Gives all records of an item a new datestamp, deleted ones too, and changes nothing else of them. */
+      kind: 'redate';
+      identifier: string;
+    }
   | { kind: 'set'; setSpec: SetSpec; setName: string };
 
 /**
@@ -248,6 +254,7 @@ export interface Store extends StoreReader, StoreWriter {
   readonly sources: SourceLedger;
   readonly quarantine: Quarantine;
   readonly sets: SetLedger;
+  readonly restamping: Restamping;
   /** Where it is, for people: without any password. */
   readonly description: string;
   /** What opening it did to its schema. */

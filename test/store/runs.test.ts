@@ -48,6 +48,14 @@ class Model {
     this.records.set(identifier, { ...known, alive: false, body: '', at });
   }
 
+  /** What was written at the same moment bears that datestamp. */
+  redate(identifier: string, at: number): void {
+    const known = this.records.get(identifier);
+    if (!known || known.at === at) return;
+    this.records.delete(identifier);
+    this.records.set(identifier, { ...known, at });
+  }
+
   list(set?: string): string[] {
     return [...this.records]
       .filter(([, { sets }]) => set === undefined || sets.includes(set))
@@ -127,6 +135,11 @@ describe('runs of records', () => {
         if (roll(4) === 0) {
           changes.push({ kind: 'delete', identifier, by: 'source' });
           model.remove(identifier, at);
+          continue;
+        }
+        if (roll(3) === 0) {
+          changes.push({ kind: 'redate', identifier });
+          model.redate(identifier, at);
           continue;
         }
         const body = bodyOf(roll(60) === 0 ? 60_000 + roll(60_000) : roll(2000), roll(1000));

@@ -1,12 +1,14 @@
 import type { UtcSeconds } from '../../oai/datestamp.ts';
 import { closure } from '../../oai/set-spec.ts';
 import { digestOf } from '../digest-of.ts';
+import { sequenceOf } from '../place.ts';
 import type { Change, Outcome, RecordLayout, StoredItem } from '../store.ts';
 import type { BatchTables, ItemRow, ItemValues } from './batch-tables.ts';
 import { RecordPlacer } from './record-placer.ts';
 import type { RunWriter } from './run-writer.ts';
 
 type Put = Extract<Change, { kind: 'put' }>;
+type Redate = Extract<Change, { kind: 'redate' }>;
 type Delete = Extract<Change, { kind: 'delete' }>;
 
 /** The source of what no source owns. */
@@ -20,6 +22,7 @@ export class Batch {
   readonly datestamp: UtcSeconds;
   /** The next sequence number: one for each item whose records change. */
   sequence: number;
+  readonly #firstSequence: number;
   readonly #tables: BatchTables;
   readonly #placer: RecordPlacer;
 
@@ -31,6 +34,7 @@ export class Batch {
   ) {
     this.datestamp = Math.max(now, high);
     this.sequence = nextSequence;
+    this.#firstSequence = nextSequence;
     this.#tables = tables;
     this.#placer = new RecordPlacer(tables, layout, this.datestamp);
   }
@@ -52,6 +56,8 @@ export class Batch {
         return this.#put(change);
       case 'delete':
         return this.#delete(change);
+      case 'redate':
+        return this.#redate(change);
       case 'set':
         return this.#declare(change);
     }
@@ -133,6 +139,17 @@ export class Batch {
     const { changed } = this.#placeBodies({ id: former.item_id, identifier }, new Map(), '');
     if (changed) this.sequence += 1;
     return changed || former.deleted === null || (gone && !former.erased) ? 'deleted' : 'unchanged';
+  }
+
+  #redate({ identifier }: Redate): Outcome {
+    const item = this.#tables.item(identifier);
+    if (!item) return 'unknown';
+    // What this batch has written bears its datestamp already.
+    const records = this.#tables.records(item.item_id).filter(({ place }) => sequenceOf(place) < this.#firstSequence);
+    for (const record of records) this.#placer.redate({ id: item.item_id, identifier }, this.sequence, record);
+    if (records.length === 0) return 'unchanged';
+    this.sequence += 1;
+    return 'updated';
   }
 
   #declare({ setSpec, setName }: Extract<Change, { kind: 'set' }>): Outcome {

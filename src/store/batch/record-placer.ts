@@ -1,5 +1,7 @@
 import { formatDatestamp, type UtcSeconds } from '../../oai/datestamp.ts';
 import { closure, type SetSpec } from '../../oai/set-spec.ts';
+import { StoreDamaged } from '../damaged.ts';
+import { datestampAt } from '../datestamp-at.ts';
 import { digestOf } from '../digest-of.ts';
 import { placeOf } from '../place.ts';
 import type { RecordLayout } from '../store.ts';
@@ -102,6 +104,23 @@ export class RecordPlacer {
     this.#tally.add(format, sets, 1, deleted);
   }
 
+  /** Puts a record at the end of harvest order as it is, with a new datestamp. Not one that this batch has placed. */
+  redate(item: { id: number; identifier: string }, sequence: number, record: RecordRow): void {
+    const at = placeOf(record.format_id, sequence);
+    const identifier = this.#layout.escapeIdentifier(item.identifier);
+    this.#tables.dropRecord(record.place);
+    this.#tables.insertRecord({ ...record, place: at, item_id: item.id, datestamp: this.#datestamp, identifier });
+    for (const set of this.#memberships(record.set_specs)) {
+      this.#tables.dropMember(set, record.place);
+      this.#tables.insertMember(set, at);
+    }
+    const start = datestampAt(this.#layout, {
+      deleted: record.deleted,
+      identifier: Buffer.byteLength(identifier),
+    });
+    this.runs.move(record, at, (bytes) => restamped(bytes, start, this.#stamp));
+  }
+
   /** Writes what has become of the sizes of lists: once, when all records are in their places. */
   writeTallies(): void {
     for (const change of this.#tally.all()) this.#tables.changeTally(change);
@@ -121,4 +140,13 @@ export class RecordPlacer {
   #memberships(setSpecs: string): number[] {
     return setSpecs === '' ? [] : closure(setSpecs.split(' ')).map((setSpec) => this.setId(setSpec));
   }
+}
+
+/** A record with another datestamp, which takes as much room and begins at this byte. */
+function restamped(record: Buffer, start: number, datestamp: string): Buffer {
+  const end = start + datestamp.length;
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(record.toString('latin1', start, end))) {
+    throw new StoreDamaged('a record has no datestamp where its header must have one');
+  }
+  return Buffer.concat([record.subarray(0, start), Buffer.from(datestamp), record.subarray(end)]);
 }

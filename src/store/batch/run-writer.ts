@@ -13,14 +13,21 @@ interface Draft {
   size: number;
 }
 
+/** A record that is cut out of its run. */
+interface Removed extends PlacedSize {
+  /** Where it goes instead, and what becomes of its bytes. */
+  moved?: { to: Place; change: (record: Buffer) => Buffer };
+}
+
 /**
  * Brings the runs to what a batch makes of the records: what it takes away is cut out, what it adds is packed behind
  * the last run of its format. Rows of `record` are not its business.
  */
 export class RunWriter {
   readonly #keptPlain: (formatId: number) => boolean;
-  readonly #added = new Map<Place, Buffer>();
-  readonly #removed: PlacedSize[] = [];
+  /** Undefined: of one that is moved, and still lies in its run. */
+  readonly #added = new Map<Place, Buffer | undefined>();
+  readonly #removed: Removed[] = [];
 
   constructor(keptPlain: (formatId: number) => boolean) {
     this.#keptPlain = keptPlain;
@@ -45,23 +52,38 @@ export class RunWriter {
     if (!this.#added.delete(place)) this.#removed.push({ place, size });
   }
 
+  /** Moves a record that no change of this batch has added, as `change` makes it. */
+  move({ place, size }: PlacedSize, to: Place, change: (record: Buffer) => Buffer): void {
+    this.#removed.push({ place, size, moved: { to, change } });
+    this.#added.set(to, undefined);
+  }
+
   /** Changes the runs; the rows of `record` must have been written. */
   write(tables: RunTables): void {
-    const formats = new Map<number, { tailBegan: Place; entries: [Place, Buffer][] }>();
-    for (const entry of this.#added) {
-      const format = formatOf(entry[0]);
+    const formats = new Map<number, { tailBegan: Place; places: Place[] }>();
+    for (const place of this.#added.keys()) {
+      const format = formatOf(place);
       const known = formats.get(format);
-      if (known) known.entries.push(entry);
-      else formats.set(format, { tailBegan: tables.tail(format)?.first ?? 0, entries: [entry] });
+      if (known) known.places.push(place);
+      else formats.set(format, { tailBegan: tables.tail(format)?.first ?? 0, places: [place] });
     }
     const rewriting = new Rewriting(tables, this.#keptPlain);
     rewriting.cut(this.#removed.sort((a, b) => a.place - b.place));
-    for (const [format, { tailBegan, entries }] of formats) rewriting.append(format, entries, tailBegan);
+    for (const [format, { tailBegan, places }] of formats) {
+      const entries = places.map((place) => {
+        const record = this.#added.get(place) ?? rewriting.moved.get(place);
+        if (!record) throw new StoreDamaged('a record lies in no run');
+        return [place, record] as const;
+      });
+      rewriting.append(format, entries, tailBegan);
+    }
   }
 }
 
 /** One bringing of the runs to what they are to be. */
 class Rewriting {
+  /** Records that were cut out to be moved, by their new places. */
+  readonly moved = new Map<Place, Buffer>();
   readonly #tables: RunTables;
   readonly #keptPlain: (formatId: number) => boolean;
 
@@ -70,7 +92,7 @@ class Rewriting {
     this.#keptPlain = keptPlain;
   }
 
-  cut(removed: readonly PlacedSize[]): void {
+  cut(removed: readonly Removed[]): void {
     for (let index = 0; index < removed.length; ) {
       const run = this.#tables.around(removed[index]?.place ?? 0);
       if (!run) throw new StoreDamaged('a record lies in no run');
@@ -81,18 +103,23 @@ class Rewriting {
       }
       if (gone.length === 0) throw new StoreDamaged('a record lies in no run');
       this.#drop(run);
-      if (gone.length < run.records) this.#merge(run, this.#without(run, gone), removed[index]?.place);
+      const stays = gone.length < run.records;
+      if (!stays && gone.every(({ moved }) => !moved)) continue;
+      const rest = this.#without(run, gone);
+      if (stays) this.#merge(run, rest, removed[index]?.place);
     }
   }
 
-  /** What is left of a run. */
-  #without(run: Run, gone: readonly PlacedSize[]): Draft {
+  /** What is left of a run. What is moved is kept aside. */
+  #without(run: Run, gone: readonly Removed[]): Draft {
     const plain = unpackRun(run);
     const left = this.#tables.remaining(run.first, run.last);
     const draft: Draft = { places: [], pieces: [], size: 0 };
     let at = 0;
-    for (const { place, size, stays } of inOrder(left, gone)) {
-      if (stays) extend(draft, place, plain.subarray(at, at + size));
+    for (const { place, size, stays, moved } of inOrder(left, gone)) {
+      const record = plain.subarray(at, at + size);
+      if (stays) extend(draft, place, record);
+      else if (moved) this.moved.set(moved.to, moved.change(record));
       at += size;
     }
     return draft;
@@ -171,7 +198,7 @@ function extend(draft: Draft, place: Place, record: Buffer): void {
 }
 
 /** Both lists as one, by place. */
-function inOrder(left: readonly PlacedSize[], gone: readonly PlacedSize[]) {
+function inOrder(left: readonly PlacedSize[], gone: readonly Removed[]): (Removed & { stays: boolean })[] {
   return [...left.map((one) => ({ ...one, stays: true })), ...gone.map((one) => ({ ...one, stays: false }))].sort(
     (a, b) => a.place - b.place,
   );

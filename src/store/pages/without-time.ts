@@ -1,3 +1,4 @@
+import { datestampAt } from '../datestamp-at.ts';
 import type { RecordLayout } from '../store.ts';
 import type { PlacedRecord } from './run-parts.ts';
 
@@ -7,11 +8,10 @@ const TIME_LENGTH = 10;
 
 /** Kept are seconds; of the datestamp in the header, a repository with day granularity shows the day alone. */
 export function withoutTime(
-  { recordOpen, deletedHeaderOpen, headerOpen, afterIdentifier }: RecordLayout,
-  { deleted, identifier }: Pick<PlacedRecord, 'deleted' | 'identifier'>,
+  layout: RecordLayout,
+  placed: Pick<PlacedRecord, 'deleted' | 'identifier'>,
   bytes: Buffer,
 ): Buffer[] {
-  const before = recordOpen + (deleted ? deletedHeaderOpen : headerOpen) + afterIdentifier;
-  const day = Buffer.byteLength(before) + identifier + DAY_LENGTH;
+  const day = datestampAt(layout, placed) + DAY_LENGTH;
   return [bytes.subarray(0, day), bytes.subarray(day + TIME_LENGTH)];
 }

@@ -19,6 +19,7 @@ import { type OpenedPostgres, openPostgres } from './open-postgres.ts';
 import type { PostgresConnections } from './postgres-connections.ts';
 import { PostgresQuarantine } from './postgres-quarantine.ts';
 import { PostgresReader } from './postgres-reader.ts';
+import { PostgresRestamping } from './postgres-restamping.ts';
 import { PostgresSetLedger } from './postgres-set-ledger.ts';
 import { PostgresSources } from './postgres-sources.ts';
 import * as sql from './read-sql.ts';
@@ -32,6 +33,7 @@ export class PostgresStore implements Store {
   readonly sources: PostgresSources;
   readonly quarantine: PostgresQuarantine;
   readonly sets: PostgresSetLedger;
+  readonly restamping: PostgresRestamping;
   readonly #connections: PostgresConnections;
   readonly #layout: RecordLayout;
   readonly #reader: PostgresReader;
@@ -45,6 +47,7 @@ export class PostgresStore implements Store {
     this.sources = new PostgresSources(connections);
     this.quarantine = new PostgresQuarantine(connections);
     this.sets = new PostgresSetLedger(connections);
+    this.restamping = new PostgresRestamping(connections);
   }
 
   advanceClock(now: UtcSeconds): Promise<void> {

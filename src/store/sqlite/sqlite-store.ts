@@ -22,6 +22,7 @@ import { explainSqliteError } from './explain-sqlite-error.ts';
 import { openDatabase } from './open-database.ts';
 import { SqliteQuarantine } from './sqlite-quarantine.ts';
 import { SqliteReader } from './sqlite-reader.ts';
+import { SqliteRestamping } from './sqlite-restamping.ts';
 import { SqliteSetLedger } from './sqlite-set-ledger.ts';
 import { SqliteSources } from './sqlite-sources.ts';
 import { batchWriter } from './write-batch.ts';
@@ -36,6 +37,7 @@ export class SqliteStore implements Store {
   readonly sources: SqliteSources;
   readonly quarantine: SqliteQuarantine;
   readonly sets: SqliteSetLedger;
+  readonly restamping: SqliteRestamping;
   readonly #path: string;
   readonly #writer: Database.Database;
   readonly #readers: Database.Database;
@@ -61,6 +63,7 @@ export class SqliteStore implements Store {
       this.sources = new SqliteSources(db, guard);
       this.quarantine = new SqliteQuarantine(db, guard);
       this.sets = new SqliteSetLedger(db, guard);
+      this.restamping = new SqliteRestamping(db, guard);
       if (access === 'read') db.pragma('query_only = ON');
     } catch (error) {
       throw explainSqliteError(error, path);

@@ -1,0 +1,67 @@
+import { Command } from 'commander';
+import { Fault } from '../fault.ts';
+import { batchSize } from '../ingest/batch-size.ts';
+import type { Store } from '../store/store.ts';
+import { withRepository } from './open-repository.ts';
+import { Progress } from './progress.ts';
+import { configOf, withSettings } from './settings-options.ts';
+import type { Terminal } from './terminal.ts';
+
+export function restampCommand(terminal: Terminal): Command {
+  const command = new Command('restamp')
+    .description(
+      'Date every record anew, deleted ones too, so that all harvesters fetch them again: after the store was put back from an older copy, or a standby that lagged was promoted.',
+    )
+    .option('--dry-run', 'only tell how many records would be dated anew')
+    .option('--yes', 'do not ask');
+  return withSettings(command, ['database']).action(async () => {
+    const config = configOf(command, terminal);
+    const { dryRun = false, yes = false } = command.opts<{ dryRun?: boolean; yes?: boolean }>();
+    terminal.giveWay();
+    await withRepository(config, terminal, dryRun ? 'read' : 'write', async ({ store }) => {
+      const { begun, records } = await store.restamping.left();
+      terminal.out(
+        begun
+          ? `${records} records are still to be dated anew.\n`
+          : `${records} records get a new datestamp, so every harvester fetches them again.\n`,
+      );
+      if (dryRun) return;
+      // What was begun was agreed to.
+      if (!begun && !yes) await agree(terminal);
+      await restamp(store, records, terminal);
+    });
+  });
+}
+
+async function restamp(store: Store, records: number, terminal: Terminal): Promise<void> {
+  const { restamping } = store;
+  const { resumed } = await restamping.begin(terminal.clock.now());
+  if (!resumed) {
+    terminal.out('New token key: lists that are under way begin anew, since the order that they went by is lost.\n');
+  }
+  const { formats } = await store.counts();
+  const progress = new Progress(terminal, 'items');
+  let items = 0;
+  for await (const identifiers of restamping.remaining(batchSize(Math.max(formats.length, 1)))) {
+    if (terminal.stop.aborted) break;
+    await store.write(
+      identifiers.map((identifier) => ({ kind: 'redate', identifier })),
+      () => terminal.clock.now(),
+    );
+    items += identifiers.length;
+    progress.update(Math.min(items * formats.length, records), records, items);
+  }
+  progress.clear();
+  if (terminal.stop.aborted) throw new Fault('Stopped. Run `oai-pmh restamp` again to go on.');
+  await restamping.end();
+  terminal.out(`Items dated anew: ${items}.\n`);
+}
+
+/** Fault: nobody is there to ask, or the answer is no. */
+async function agree(terminal: Terminal): Promise<void> {
+  const yes = await terminal.confirm('Go on?');
+  if (yes === true) return;
+  throw new Fault(
+    yes === undefined ? 'Nothing was changed. If it is right, run `oai-pmh restamp --yes`.' : 'Nothing was changed.',
+  );
+}
