@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Fault } from '../../../src/fault.ts';
 import type { Access } from '../../../src/store/access.ts';
 import { migrationsOf } from '../../../src/store/migrations.ts';
 import { hasPostgresStore, openPostgres } from '../../../src/store/postgres/open-postgres.ts';
+import { openDatabase } from '../../../src/store/sqlite/open-database.ts';
 import { StoreBusy } from '../../../src/store/store.ts';
 import { describePostgres } from '../../support/postgres/describe-postgres.ts';
 import { askServer, freshDatabase } from '../../support/postgres/fresh-database.ts';
+import { postgresSchemaSnapshot } from '../../support/postgres/postgres-schema-snapshot.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const T0 = 1_700_000_000;
 const [oldest, newest] = [migrationsOf('postgres').at(0), migrationsOf('postgres').at(-1)?.version ?? 0];
@@ -130,5 +135,34 @@ describePostgres('opening a store in PostgreSQL', () => {
     } finally {
       await connections.close();
     }
+  });
+});
+
+describePostgres('the schema of a store in PostgreSQL', () => {
+  const folder = temporaryFolder();
+
+  test('db/schema.postgres.sql is what the migrations make (npm run snapshot)', async () => {
+    const file = readFileSync(new URL('../../../db/schema.postgres.sql', import.meta.url), 'utf8');
+    expect(file).toBe(await postgresSchemaSnapshot(await freshDatabase()));
+  });
+
+  test('has the tables and columns of SQLite’s, in the same order', async () => {
+    const { db } = openDatabase(join(folder, 'store.sqlite'), T0);
+    const ofSqlite = db
+      .prepare(
+        `SELECT tables.name || ' ' || columns.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
+         WHERE tables.type = 'table' ORDER BY tables.name, cid`,
+      )
+      .pluck()
+      .all();
+    db.close();
+    const url = await freshDatabase();
+    await open(url);
+    const ofPostgres = await askServer<{ column: string }>(
+      `SELECT table_name || ' ' || column_name AS column FROM information_schema.columns
+       WHERE table_schema = 'public' AND table_name <> 'store_version' ORDER BY table_name COLLATE "C", ordinal_position`,
+      url,
+    );
+    expect(ofPostgres.map(({ column }) => column)).toEqual(ofSqlite);
   });
 });
