@@ -6,6 +6,9 @@ import { StoreBusy } from '../store.ts';
 interface PostgresError extends Error {
   code?: string;
   severity?: string;
+  /** Of what Node could not do. */
+  syscall?: string;
+  path?: string;
 }
 
 /** Codes of Node's TLS for a certificate that does not hold. */
@@ -32,7 +35,7 @@ const UNREACHABLE = [
 /** The connection is gone, or of no more use: the server said so, or nothing at all. */
 export function isConnectionLost(error: unknown): boolean {
   const { code = '', severity, message = '' } = error as PostgresError;
-  return severity === 'FATAL' || /^(08|57P)/.test(code) || UNREACHABLE.includes(code) || LOST.test(message);
+  return severity === 'FATAL' || /^(08|57P|25P03)/.test(code) || UNREACHABLE.includes(code) || LOST.test(message);
 }
 
 /**
@@ -42,7 +45,8 @@ export function isConnectionLost(error: unknown): boolean {
 export function explainPostgresError(error: unknown, place: string): unknown {
   if (error instanceof Fault || error instanceof StoreBusy) return error;
   if (error instanceof StoreDamaged) return damaged(error.message, place);
-  const { code = '', message = '', severity } = error as PostgresError;
+  const { code = '', message = '', severity, syscall, path } = error as PostgresError;
+  if (syscall === 'open') return new Fault(`The file ${path} cannot be read (${code}). OAI_DATABASE names it.`);
   return severity === undefined
     ? explainConnection(error, code, message, place)
     : explainState(error, code, message, place);
@@ -104,9 +108,10 @@ function explainState(error: unknown, code: string, message: string, place: stri
       return new Fault(
         `The disk of ${place} is full (${message}). Nothing of this batch was written; make room and run it again.`,
       );
+    case '40001':
+      return new StoreBusy(`${place} could not keep what was being read as it was (${message}). Try again.`);
     case '55P03':
     case '40P01':
-    case '40001':
       return new StoreBusy(`The store ${place} is locked by another process. Try again when that has finished.`);
     case '57014':
       return new StoreBusy(`${place} took too long to answer (${message}).`);

@@ -36,11 +36,9 @@ const READER_SETTINGS = {
   plan_cache_mode: 'force_generic_plan',
 };
 
-/**
- * After so many milliseconds without an answer a server is taken for lost by those who read. A change of the schema may
- * take long: whoever writes waits until TCP gives up.
- */
+/** After so many milliseconds without an answer a server is taken for lost, by those who read and those who write. */
 const READER_ANSWER = 35_000;
+const WRITER_ANSWER = 300_000;
 
 const HOLD_CLOCK = `BEGIN ISOLATION LEVEL READ COMMITTED;
   SELECT high, next_sequence AS "nextSequence" FROM clock FOR UPDATE`;
@@ -60,6 +58,7 @@ export class PostgresConnections implements Connections {
   readonly #monotonic: () => number;
   readonly #readers: SessionPool;
   readonly #writer: SessionFinder;
+  readonly #schemaChanger: SessionFinder;
   readonly #raiser: SessionFinder;
   #writing: Session | undefined;
   #patience = WRITER_PATIENCE;
@@ -79,8 +78,9 @@ export class PostgresConnections implements Connections {
     const readers = new SessionFinder(address, target, reading, monotonic);
     this.#readers = new SessionPool(readers, poolSize, address.redacted, monotonic);
     const settings = { ...SETTINGS, lock_timeout: `${WRITER_PATIENCE}ms`, statement_timeout: '0' };
-    const writing = { settings, answerPatience: 0, channelBinding };
+    const writing = { settings, answerPatience: WRITER_ANSWER, channelBinding };
     this.#writer = new SessionFinder(address, 'primary', writing, monotonic);
+    this.#schemaChanger = new SessionFinder(address, 'primary', { ...writing, answerPatience: 0 }, monotonic);
     const raising = {
       settings: { ...SETTINGS, lock_timeout: '20ms', statement_timeout: '5s' },
       answerPatience: READER_ANSWER,
@@ -125,11 +125,18 @@ export class PostgresConnections implements Connections {
     return this.#alone(work);
   }
 
-  /** A transaction of another kind on the connection that writes: work begins with its BEGIN. */
+  /** A transaction on a connection of its own, whose statements may take as long as they need. */
   async changeSchema<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.#transaction(async (session) => {
-      await session.script('BEGIN ISOLATION LEVEL READ COMMITTED');
-      return await work(session);
+    return this.#explained(async () => {
+      const session = await this.#schemaChanger.find();
+      try {
+        await session.script('BEGIN ISOLATION LEVEL READ COMMITTED');
+        const result = await work(session);
+        await session.script('COMMIT');
+        return result;
+      } finally {
+        await session.close();
+      }
     });
   }
 
@@ -155,7 +162,9 @@ export class PostgresConnections implements Connections {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([this.#work, this.#raise]);
+    await this.#work;
+    // It may wait for a standby that is gone.
+    if (this.#raise) this.#raising?.destroy();
     await Promise.all([this.#readers.close(), this.#writing?.close(), this.#raising?.close()]);
   }
 

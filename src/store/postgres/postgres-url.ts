@@ -68,7 +68,9 @@ export function readPostgresUrl(text: string): PostgresAddress {
   if (unknown.length > 0) {
     throw wrong(`it has the parameter ${unknown[0]}; there are ${[...FOR_PG, ...FOR_US].sort().join(', ')}`);
   }
-  oneOf('sslmode', parameters, SSL_MODES);
+  if (oneOf('sslmode', parameters, SSL_MODES) === 'verify-ca' && !parameters.has('sslrootcert')) {
+    throw wrong('sslmode=verify-ca needs sslrootcert=, the file of the certificate that signed the server’s');
+  }
   const binding = oneOf('channel_binding', parameters, ['disable', 'prefer', 'require']) ?? 'disable';
   const forPg = parametersForPg(parameters);
   return {

@@ -12,6 +12,9 @@ const OLDEST_SERVER = 14;
 /** How long a connection may take to come about, in milliseconds. */
 const CONNECT_PATIENCE = 5000;
 
+/** How long a server may take to hang up when it is told to, in milliseconds. */
+const CLOSE_PATIENCE = 1000;
+
 /** Errors after which a connection is as good as before, when no transaction is under way: a lock, a time limit. */
 const HARMLESS = ['55P03', '57014'];
 
@@ -101,7 +104,11 @@ export class Session implements Queries {
   /** Takes leave, when nothing is under way. */
   async close(): Promise<void> {
     this.#broken = true;
-    await this.#client.end();
+    const ended = this.#client.end();
+    // A dead network does not say good-bye.
+    const timer = setTimeout(() => cut(this.#client), CLOSE_PATIENCE);
+    await ended;
+    clearTimeout(timer);
   }
 
   #ask({ name, text }: Statement, values: readonly unknown[]) {

@@ -9,7 +9,7 @@ import { freePort } from '../free-port.ts';
 const run = promisify(execFile);
 
 /** PostgreSQL refuses to run as root; `nobody` is on every machine. */
-const NOBODY = 65534;
+export const NOBODY = 65534;
 const ACCOUNT = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 
 const USER = 'postgres';
