@@ -3,6 +3,7 @@ import type { Verified } from './load.ts';
 import type { Program } from './program.ts';
 import type { Row } from './row.ts';
 import type { ServerProcess } from './server-process.ts';
+import type { Stores } from './stores/stores.ts';
 
 /** What can be asked for alone. */
 export const CASES = ['walk', 'gzip', 'zstd', 'deep', 'beside', 'workers', 'memory', 'import', 'disk'] as const;
@@ -11,6 +12,10 @@ export type CaseName = (typeof CASES)[number];
 /** What all cases of one size share. */
 export interface Bench {
   corpus: Corpus;
+  /** The same in SQLite, to compare with; undefined where it is that which is measured. */
+  inSqlite: Corpus | undefined;
+  /** Where stores for one case alone are made. */
+  stores: Stores;
   /** Offers oai_dc alone, as the corpus has it. */
   program: Program;
   /** A folder for what is made on the way. */

@@ -11,10 +11,11 @@ export function figuresOf(cost: Cost, records: number): Figures {
     p50: cost.p50,
     p99: cost.p99,
     peakMemory: cost.peakMemory,
-    driverShare: cost.driverCpuSeconds / (cost.driverCpuSeconds + cost.cpuSeconds),
+    driverShare: cost.driverCpuSeconds / (cost.driverCpuSeconds + cost.cpuSeconds + (cost.databaseSeconds ?? 0)),
     ...(records > 0 && {
       recordsPerSecond: records / cost.seconds,
       cpuSecondsPerMillion: cost.cpuSeconds / (records / 1e6),
+      ...(cost.databaseSeconds !== undefined && { databaseSecondsPerMillion: cost.databaseSeconds / (records / 1e6) }),
     }),
   };
 }

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import Database from 'better-sqlite3';
 import { formatDatestamp, type UtcSeconds } from '../src/oai/datestamp.ts';
 import { openStore } from '../src/store/index.ts';
 import type { Change, Store } from '../src/store/store.ts';
@@ -10,6 +8,7 @@ import { RECORD_LAYOUT } from '../src/xml/record-layout.ts';
 import { articleOf, dublinCoreOf, isDeleted, oaiIdentifierOf, REPOSITORY_IDENTIFIER } from './article.ts';
 import type { Corpus, CorpusList } from './corpus.ts';
 import { RecordDigest } from './record-digest.ts';
+import type { Stores } from './stores/stores.ts';
 
 const T0: UtcSeconds = Date.UTC(2020, 0, 1) / 1000;
 /** Items written in one transaction, with one datestamp. */
@@ -22,34 +21,25 @@ interface ListRule extends Omit<CorpusList, 'records'> {
 
 /**
  * A store of so many articles in one format: one in a hundred deleted, which moves it behind the next batch; 40 journals
- * and 36 years as sets; three tenths of all on one datestamp, as a bulk load makes them. Kept in the folder for the
- * next run, in place of older ones of the size.
+ * and 36 years as sets; three tenths of all on one datestamp, as a bulk load makes them. Kept for the next run, in place
+ * of older ones of the size.
  */
 export async function makeCorpus(
-  folder: string,
+  stores: Stores,
   items: number,
   { fresh = false, tell = () => {} }: { fresh?: boolean; tell?: (text: string) => void } = {},
 ): Promise<Corpus> {
-  mkdirSync(folder, { recursive: true });
-  const name = `bench-${items}-${version()}`;
-  const database = join(folder, `${name}.sqlite`);
-  const manifest = join(folder, `${name}.json`);
-  if (!fresh && existsSync(manifest)) return JSON.parse(readFileSync(manifest, 'utf8')) as Corpus;
-  for (const old of readdirSync(folder)) {
-    if (old.startsWith(`bench-${items}-`)) rmSync(join(folder, old));
-  }
-  const partial = join(folder, `bench-${items}-partial.sqlite`);
-  const store = await openStore(partial, RECORD_LAYOUT, T0);
+  const name = `bench-${items}-${version(stores.kind)}`;
+  const kept = fresh ? undefined : await stores.kept(name);
+  if (kept) return kept;
+  await stores.forget(`bench-${items}-`);
+  const database = await stores.empty(name);
+  const store = await openStore(database, RECORD_LAYOUT, T0);
   await store.claimIdentifier(REPOSITORY_IDENTIFIER);
   const filled = await fill(store, items, tell);
   await store.close();
-  // The write-ahead log goes into the file, so that it alone can be copied.
-  const db = new Database(partial);
-  db.pragma('wal_checkpoint(TRUNCATE)');
-  db.close();
-  renameSync(partial, database);
   const corpus = { database, items, ...filled };
-  writeFileSync(manifest, JSON.stringify(corpus));
+  await stores.keep(name, corpus);
   return corpus;
 }
 
@@ -134,9 +124,9 @@ function listRules(items: number): ListRule[] {
 }
 
 /** Of what makes a store what it is, so that one of other code is not taken for one of this. */
-function version(): string {
+function version(kind: Stores['kind']): string {
   const hash = createHash('sha256');
-  for (const folder of ['../migrations/sqlite/', '../src/store/sqlite/', '../src/store/batch/', './']) {
+  for (const folder of [`../migrations/${kind}/`, `../src/store/${kind}/`, '../src/store/batch/', './']) {
     const url = new URL(folder, import.meta.url);
     const names = readdirSync(url).filter((name) => folder !== './' || GENERATORS.includes(name));
     for (const name of names.sort()) hash.update(readFileSync(fileURLToPath(new URL(name, url))));

@@ -6,7 +6,10 @@ import { costOf, type ProcessCost } from './process-cost.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** A measurement with what it cost the server: processor time for it alone, peak memory since the server began. */
-export type Cost = Measured & ProcessCost;
+export interface Cost extends Measured, ProcessCost {
+  /** Processor time of the database server; undefined where there is none or it cannot be watched. */
+  databaseSeconds?: number | undefined;
+}
 
 /** A Load without the port, which the server tells. */
 export type LoadOn = WithoutPort<Load>;
@@ -20,6 +23,7 @@ const idle: ChildProcess[] = [];
 export async function measure(server: ServerProcess, load: LoadOn, end?: Promise<unknown>): Promise<Cost> {
   const driver = idle.pop() ?? fork(DRIVER, { execArgv: ['--no-warnings'] });
   const before = costOf(server.child.pid);
+  const databaseBefore = databaseSecondsOf(server);
   driver.send({ ...load, port: server.port });
   const stop = () => driver.send('stop');
   end?.then(stop, stop);
@@ -33,7 +37,12 @@ export async function measure(server: ServerProcess, load: LoadOn, end?: Promise
   failed.abort();
   idle.push(driver);
   const { cpuSeconds, peakMemory } = costOf(server.child.pid);
-  return { ...measured, cpuSeconds: cpuSeconds - before.cpuSeconds, peakMemory };
+  return {
+    ...measured,
+    cpuSeconds: cpuSeconds - before.cpuSeconds,
+    peakMemory,
+    databaseSeconds: databaseBefore && (databaseSecondsOf(server) ?? Number.NaN) - databaseBefore,
+  };
 }
 
 /** A load on a server. */
@@ -55,6 +64,10 @@ export async function measureByTurns<const T extends readonly Task[]>(tasks: T):
   return costs.map(together) as { [K in keyof T]: Cost };
 }
 
+function databaseSecondsOf({ database }: ServerProcess): number | undefined {
+  return database === undefined ? undefined : costOf(database).cpuSeconds;
+}
+
 /** Lets go of the drivers. */
 export function endDrivers(): void {
   for (const driver of idle.splice(0)) driver.kill();
@@ -64,6 +77,7 @@ function together(costs: readonly Cost[]): Cost {
   const sum = (
     key: 'records' | 'rounds' | 'requests' | 'busy' | 'bytes' | 'seconds' | 'cpuSeconds' | 'driverCpuSeconds',
   ) => costs.reduce((total, cost) => total + cost[key], 0);
+  const database = costs.flatMap(({ databaseSeconds }) => databaseSeconds ?? []);
   const middle = (key: 'p50' | 'p99') =>
     costs.map((cost) => cost[key]).sort((a, b) => a - b)[Math.floor(costs.length / 2)] ?? Number.NaN;
   return {
@@ -74,6 +88,7 @@ function together(costs: readonly Cost[]): Cost {
     bytes: sum('bytes'),
     seconds: sum('seconds'),
     cpuSeconds: sum('cpuSeconds'),
+    databaseSeconds: database.length === 0 ? undefined : database.reduce((total, seconds) => total + seconds, 0),
     driverCpuSeconds: sum('driverCpuSeconds'),
     p50: middle('p50'),
     p99: middle('p99'),

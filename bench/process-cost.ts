@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** What a process and its children have cost so far. */
+/** What a process and its children have cost so far, those that have ended included. */
 export interface ProcessCost {
   /** User and system time of all threads. */
   cpuSeconds: number;
@@ -19,13 +19,17 @@ export function costOf(pid: number | undefined): ProcessCost {
   const all = withChildren(pid);
   return {
     cpuSeconds: all.reduce((sum, each) => {
-      const fields = (readFileSync(`/proc/${each}/stat`, 'utf8').split(') ')[1] ?? '').split(' ');
-      return sum + (Number(fields[11]) + Number(fields[12])) / TICKS;
+      const fields =
+        read(`/proc/${each}/stat`, each === pid)
+          ?.split(') ')[1]
+          ?.split(' ') ?? [];
+      // Its own and that of children whose end it has seen: user, system, user, system.
+      return sum + fields.slice(11, 15).reduce((ticks, field) => ticks + Number(field), 0) / TICKS;
     }, 0),
     peakMemory: Math.max(
       ...all.map((each) => {
         // One that is just ending has no memory any more.
-        const [, kilobytes = 0] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${each}/status`, 'utf8')) ?? [];
+        const [, kilobytes = 0] = /VmHWM:\s+(\d+)/.exec(read(`/proc/${each}/status`, each === pid) ?? '') ?? [];
         return Number(kilobytes) * 1024;
       }),
     ),
@@ -35,10 +39,28 @@ export function costOf(pid: number | undefined): ProcessCost {
 function withChildren(pid: number): number[] {
   const all = [pid];
   for (const each of all) {
-    for (const task of readdirSync(`/proc/${each}/task`)) {
-      const children = readFileSync(`/proc/${each}/task/${task}/children`, 'utf8').trim();
+    for (const task of tasksOf(each)) {
+      const children = read(`/proc/${each}/task/${task}/children`, false)?.trim() ?? '';
       if (children !== '') all.push(...children.split(' ').map(Number));
     }
   }
   return all;
+}
+
+function tasksOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
+/** Undefined: the process has just ended, and its cost is now with its parent; throws instead where it must not have. */
+function read(path: string, must: boolean): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (must) throw error;
+    return undefined;
+  }
 }

@@ -11,29 +11,40 @@ const BIN = fileURLToPath(new URL('../bin/oai-pmh.cjs', import.meta.url));
 
 export interface ImportRun extends ProcessCost {
   seconds: number;
+  /** Processor time of the database server; undefined where there is none or it cannot be watched. */
+  databaseSeconds: number | undefined;
 }
 
 /** The built program, with a configuration of the benchmark's own. */
 export class Program {
   readonly #config: string;
+  readonly #databaseServer: number | undefined;
 
-  /** It offers these formats, or all that it has. The config file goes into the folder. */
-  constructor(folder: string, formats?: readonly string[]) {
+  /**
+   * It offers these formats, or all that it has. The config file goes into the folder. `databaseServer`: the process of
+   * that which holds its stores, unless they are files.
+   */
+  constructor(folder: string, formats?: readonly string[], databaseServer?: number) {
+    this.#databaseServer = databaseServer;
     this.#config = join(folder, `${formats?.join('-') ?? 'all'}.yaml`);
     writeFileSync(this.#config, formats ? `formats: [${formats.join(', ')}]\n` : '{}\n');
   }
 
   /** `serve` on a store. */
-  serve(
+  async serve(
     database: string,
     { words = [], environment = {} }: { words?: string[]; environment?: Record<string, string> } = {},
   ): Promise<ServerProcess> {
     const line = [BIN, 'serve', '--config', this.#config, ...words];
-    return startServer(line, { ...programEnvironment(database), ...environment });
+    const server = await startServer(line, { ...programEnvironment(database), ...environment });
+    return { ...server, database: this.#serverOf(database) };
   }
 
   /** `import` of a file into a store. Its cost is what it was when last looked at, a moment before the end. */
   async import(database: string, file: string): Promise<ImportRun> {
+    const server = this.#serverOf(database);
+    const databaseSeconds = () => (server === undefined ? undefined : costOf(server).cpuSeconds);
+    const before = databaseSeconds();
     const began = performance.now();
     const child = spawn(process.execPath, ['--no-warnings', BIN, 'import', '--config', this.#config, file], {
       env: programEnvironment(database),
@@ -55,7 +66,12 @@ export class Program {
     const [exitCode] = await once(child, 'exit');
     clearInterval(timer);
     if (exitCode !== 0) throw new Error(`the import of ${file} ended with exit code ${exitCode}:\n${complaints}`);
-    return { ...cost, seconds: (performance.now() - began) / 1000 };
+    const seconds = (performance.now() - began) / 1000;
+    return { ...cost, seconds, databaseSeconds: before && (databaseSeconds() ?? Number.NaN) - before };
+  }
+
+  #serverOf(database: string): number | undefined {
+    return database.startsWith('postgres:') ? this.#databaseServer : undefined;
   }
 
   /** Whether `serve` has an option. */

@@ -13,6 +13,8 @@ export interface Row {
   p50?: number;
   p99?: number;
   cpuSecondsPerMillion?: number;
+  /** The same of the database server. */
+  databaseSecondsPerMillion?: number;
   /** Bytes. */
   peakMemory?: number;
   /** The share of the driver in the processor time of both. */

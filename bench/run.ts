@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Bench, CASES, type CaseName, LIST_RECORDS, PAGE_SIZE } from './bench.ts';
+import { againstSqlite } from './cases/against-sqlite.ts';
 import { besideHarvest } from './cases/beside-harvest.ts';
 import { checkLists } from './cases/check-lists.ts';
 import { depth } from './cases/depth.ts';
@@ -21,9 +22,12 @@ import { startNginx } from './nginx.ts';
 import { Program, programEnvironment } from './program.ts';
 import type { Row } from './row.ts';
 import { startServer, stopServer } from './server-process.ts';
+import { PostgresStores } from './stores/postgres-stores.ts';
+import { SqliteStores } from './stores/sqlite-stores.ts';
 import { tableOf } from './table.ts';
 
 interface Options {
+  store: 'sqlite' | 'postgres';
   items: number[];
   tenMillion?: boolean;
   quick?: boolean;
@@ -38,6 +42,9 @@ interface Options {
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const options = new Command('bench')
   .description('Measures the built server on generated repositories, beside controls that serve the same bytes.')
+  .addOption(
+    new Option('--store <kind>', 'what holds the repositories').choices(['sqlite', 'postgres']).default('sqlite'),
+  )
   .option('--items <numbers>', 'sizes of the repositories, separated by commas', sizes, [10_000, 1_000_000])
   .option('--ten-million', 'also one of ten million items')
   .option('--quick', 'only 10,000 and 100,000 items')
@@ -63,6 +70,11 @@ const sizesAsked = [
 const rows: Row[] = [];
 const scratch = mkdtempSync(join(tmpdir(), 'oai-pmh-bench-'));
 const began = new Date();
+const files = new SqliteStores(options.folder);
+// Whoever is ended stops the database server too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+const postgres = options.store === 'postgres' ? await PostgresStores.open(options.folder) : undefined;
+const databaseServer = postgres && (await postgres.describe());
 try {
   tell('building the program');
   execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/build.ts')], { stdio: 'inherit' });
@@ -70,26 +82,31 @@ try {
   if (wants('memory')) memory(rows, (row) => rows.push(row));
 } finally {
   endDrivers();
+  await postgres?.close();
   rmSync(scratch, { recursive: true, force: true });
   // Also what there is when something has failed.
   if (rows.length > 0) publish();
 }
 
 function publish(): void {
-  const facts = machine();
+  const facts = { ...machine(), databaseServer };
   mkdirSync(dirname(options.json), { recursive: true });
   writeFileSync(options.json, `${JSON.stringify({ date: began, machine: facts, options, rows }, null, 2)}\n`);
   console.log(tableOf(rows));
   const { cores, processor, node, sqlite } = facts;
-  console.log(`\n${cores} cores, ${processor}; Node ${node}, SQLite ${sqlite}. Written to ${options.json}`);
+  const versions = [`Node ${node}`, `SQLite ${sqlite}`, ...(databaseServer === undefined ? [] : [databaseServer])];
+  console.log(`\n${cores} cores, ${processor}; ${versions.join(', ')}. Written to ${options.json}`);
 }
 
 async function measureSize(items: number): Promise<void> {
   tell(`a repository of ${items} items`);
-  const corpus = await makeCorpus(options.folder, items, { fresh: options.fresh === true, tell });
+  const making = { fresh: options.fresh === true, tell };
+  const inSqlite = await makeCorpus(files, items, making);
   const bench: Bench = {
-    corpus,
-    program: new Program(scratch, ['oai_dc']),
+    corpus: postgres ? await makeCorpus(postgres, items, making) : inSqlite,
+    inSqlite: postgres && inSqlite,
+    stores: postgres ?? new SqliteStores(scratch),
+    program: new Program(scratch, ['oai_dc'], postgres?.pid),
     folder: scratch,
     seconds: options.seconds,
     workers: options.workers,
@@ -101,7 +118,7 @@ async function measureSize(items: number): Promise<void> {
     tell,
   };
   if (SERVING.some(wants)) await measureServing(bench);
-  const all = new Program(scratch);
+  const all = new Program(scratch, undefined, postgres?.pid);
   if (wants('import')) await importing(bench, all);
   // It does not depend on the size.
   if (wants('disk') && items === Math.max(...sizesAsked)) await disk(bench, all);
@@ -123,6 +140,7 @@ async function measureServing(bench: Bench): Promise<void> {
   try {
     const lists = await checkLists(bench, endpoint);
     await walks(bench, { endpoint, control, nginx }, lists);
+    if (wants('walk') || wants('gzip')) await againstSqlite(bench, endpoint, lists);
     if (wants('deep')) await depth(bench, endpoint, lists);
     await stopServer(endpoint);
     if (wants('beside')) await besideHarvest(bench, lists);

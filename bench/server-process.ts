@@ -4,6 +4,8 @@ import { once } from 'node:events';
 export interface ServerProcess {
   port: number;
   child: ChildProcess;
+  /** The process of the database server that it asks, where there is one that can be watched. */
+  database?: number | undefined;
 }
 
 /** Starts a Node server that prints `listening on port N`, and waits until it does. */

@@ -8,6 +8,7 @@ const COLUMNS: readonly (readonly [heading: string, cell: (row: Row) => string])
   ['p50 ms', ({ p50 }) => fixed(p50)],
   ['p99 ms', ({ p99 }) => fixed(p99)],
   ['CPU s/M', ({ cpuSecondsPerMillion }) => fixed(cpuSecondsPerMillion)],
+  ['DB s/M', ({ databaseSecondsPerMillion }) => fixed(databaseSecondsPerMillion)],
   ['RSS MB', ({ peakMemory }) => whole(peakMemory === undefined ? undefined : peakMemory / 1e6)],
   ['driver', ({ driverShare }) => (driverShare === undefined ? '' : `${Math.round(driverShare * 100)} %`)],
   ['reached', ({ reached }) => reached ?? ''],
@@ -17,24 +18,25 @@ const COLUMNS: readonly (readonly [heading: string, cell: (row: Row) => string])
 /** Columns of text, which begin at the left. */
 const TEXTS = new Set(['case', 'reached', 'wanted', '']);
 
-/** The rows as one table for a terminal, in the order of sizes and cases. */
+/** The rows as one table for a terminal, in the order of sizes and cases, without columns that none of them fills. */
 export function tableOf(rows: readonly Row[]): string {
-  const lines = [COLUMNS.map(([heading]) => heading)];
+  const columns = COLUMNS.filter(([, cell]) => rows.some((row) => cell(row) !== ''));
+  const lines = [columns.map(([heading]) => heading)];
   let items: number | undefined;
   for (const row of rows) {
     if (row.items !== items) lines.push([`${row.items.toLocaleString('en')} items`]);
     items = row.items;
-    lines.push(COLUMNS.map(([, cell]) => cell(row)));
+    lines.push(columns.map(([, cell]) => cell(row)));
   }
-  const widths = COLUMNS.map((_, at) =>
-    Math.max(...lines.filter(({ length }) => length > 1).map((line) => (line[at] ?? '').length)),
+  const widths = columns.map((_, at) =>
+    Math.max(...lines.filter((line) => line.length === columns.length).map((line) => (line[at] ?? '').length)),
   );
   return lines
     .map((cells) =>
       cells
         .map((cell, at) => {
           const width = widths[at] ?? 0;
-          return TEXTS.has(COLUMNS[at]?.[0] ?? '') ? cell.padEnd(width) : cell.padStart(width);
+          return TEXTS.has(columns[at]?.[0] ?? '') ? cell.padEnd(width) : cell.padStart(width);
         })
         .join('  ')
         .trimEnd(),

@@ -7,7 +7,12 @@ import { runSuites } from './run-suites.ts';
  * unless OAI_TEST_POSTGRES_URL names one whose user may make databases. `npm run test:postgres -- <jest arguments>`
  * runs some suites only. Prints last `N passed, N failed`.
  */
-const SUITES = ['test/support-tests/(postgres|replication)', 'test/cli/sync-database', 'test/store/postgres'];
+const SUITES = [
+  'test/bench/stores',
+  'test/support-tests/(postgres|replication)',
+  'test/cli/sync-database',
+  'test/store/postgres',
+];
 
 const jestArguments = process.argv.slice(2);
 const given = process.env['OAI_TEST_POSTGRES_URL'];

@@ -30,6 +30,14 @@ export async function checkCoding({ corpus, tell }: Bench, endpoint: ServerProce
   );
 }
 
+/** Reads the whole list, and throws unless it is that which was put in. */
+export async function checkWhole({ corpus, tell }: Bench, endpoint: ServerProcess): Promise<Verified> {
+  tell('checking: whole list, SQLite');
+  const verified = await check(endpoint, LIST_RECORDS, corpus.items);
+  checkSum(verified, corpus.checksum, 'SQLite');
+  return verified;
+}
+
 async function check(endpoint: ServerProcess, path: string, records: number, headers = ''): Promise<Verified> {
   const { verified } = await measure(endpoint, { kind: 'verify', path, headers });
   if (verified?.records !== records) throw new Error(`${verified?.records} records instead of ${records}: ${path}`);

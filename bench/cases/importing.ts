@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bench, ENDPOINT, LIST_RECORDS } from '../bench.ts';
 import { makeItems } from '../make-items.ts';
@@ -14,15 +14,15 @@ const LATER = 3;
 
 /** Import by the command, into an empty store and into a large one that is being served. */
 export async function importing(bench: Bench, all: Program): Promise<void> {
-  const { corpus, program, folder, report, tell, seconds } = bench;
+  const { corpus, stores, program, folder, report, tell, seconds } = bench;
   const count = Math.min(100_000, corpus.items);
   const [file, more] = [join(folder, 'items.jsonl'), join(folder, 'more.jsonl')];
   await makeItems(file, { from: corpus.items, count, items: corpus.items });
   await makeItems(more, { from: corpus.items + count, count, items: corpus.items });
   const intoEmpty = async (name: string, by: Program, wanted: number, source: string, items: number) => {
-    const database = join(folder, 'import.sqlite');
+    const database = await stores.empty('import');
     const run = await by.import(database, source);
-    removeStore(database);
+    await stores.remove(database);
     const speed = items / run.seconds;
     report({ case: `import, ${name}`, ...figures(run, items), ...atLeastPerSecond(speed, wanted) });
     return speed;
@@ -34,10 +34,8 @@ export async function importing(bench: Bench, all: Program): Promise<void> {
   await intoEmpty('all formats', all, WANTED.all, few, fewCount);
   rmSync(few);
 
-  const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize < 2 * statSync(corpus.database).size) return tell('no room for a copy to import into');
-  const copy = join(folder, 'copy.sqlite');
-  copyFileSync(corpus.database, copy);
+  const copy = await stores.copyOf(corpus.database, 'copy');
+  if (copy === undefined) return tell('no room for a copy to import into');
   const behind = await program.import(copy, file);
   const longer = (behind.seconds / count) * alone;
   report({
@@ -78,12 +76,17 @@ export async function importing(bench: Bench, all: Program): Promise<void> {
     }
   } finally {
     await stopServer(endpoint);
-    removeStore(copy);
+    await stores.remove(copy);
   }
 }
 
-function figures({ seconds, cpuSeconds, peakMemory }: ImportRun, items: number) {
-  return { recordsPerSecond: items / seconds, cpuSecondsPerMillion: cpuSeconds / (items / 1e6), peakMemory };
+function figures({ seconds, cpuSeconds, databaseSeconds, peakMemory }: ImportRun, items: number) {
+  return {
+    recordsPerSecond: items / seconds,
+    cpuSecondsPerMillion: cpuSeconds / (items / 1e6),
+    ...(databaseSeconds !== undefined && { databaseSecondsPerMillion: databaseSeconds / (items / 1e6) }),
+    peakMemory,
+  };
 }
 
 function atLeastPerSecond(reached: number, wanted: number) {
@@ -92,8 +95,4 @@ function atLeastPerSecond(reached: number, wanted: number) {
     wanted: `≥ ${wanted.toLocaleString('en')}`,
     met: reached >= wanted,
   };
-}
-
-function removeStore(database: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(database + end, { force: true });
 }

@@ -13,7 +13,8 @@ test('the table of the benchmark: a control stands below its case, what is unkno
     { items: 10_000, case: 'constant page', control: true, recordsPerSecond: 200_000, peakMemory: Number.NaN },
     { items: 1_000_000, case: 'walk', recordsPerSecond: 1000, reached: '0.01 × constant page', met: false },
   ]);
-  const [, first, walk = '', control = '', second, slow = ''] = table.split('\n');
+  const [headings, first, walk = '', control = '', second, slow = ''] = table.split('\n');
+  expect(headings).toMatch(/^case +records\/s +p99 ms +reached$/);
   expect([first, second]).toEqual(['10,000 items', '1,000,000 items']);
   expect(walk).toMatch(/^walk +123,457 +1\.23 +0\.61 × constant page +yes$/);
   expect(control).toMatch(/^ {2}beside: constant page +200,000$/);

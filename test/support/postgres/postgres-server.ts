@@ -1,6 +1,16 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,7 +25,7 @@ const ACCOUNT = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 const USER = 'postgres';
 export const PASSWORD = 'geheim';
 
-/** Nothing here must outlive a power failure. */
+/** Nothing here must outlive a power failure, unless its settings say so. */
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -31,24 +41,30 @@ function openToAll(folder: string): boolean {
 
 export type Settings = Readonly<Record<string, string>>;
 
-/** A real PostgreSQL on a port of its own, with its data in a temporary folder. Whoever makes one disposes of it. */
+/**
+ * A real PostgreSQL on a port of its own, with its data in a temporary folder or in one that is kept. Whoever makes one
+ * disposes of it.
+ */
 export class PostgresServer {
   readonly port: number;
   readonly data: string;
   readonly #binaries: string;
   readonly #folder: string;
   readonly #settings: Settings;
+  readonly #kept: boolean;
   #process: ChildProcess | undefined;
   #log = '';
   readonly #abandon = () => {
-    this.#process?.kill('SIGQUIT');
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#process?.kill(this.#kept ? 'SIGINT' : 'SIGQUIT');
+    this.#remove();
   };
 
-  private constructor(binaries: string, port: number, settings: Settings) {
+  private constructor(binaries: string, port: number, settings: Settings, folder?: string) {
     this.port = port;
     this.#settings = { ...SETTINGS, ...settings };
-    this.#folder = mkdtempSync(join(tmpdir(), 'oai-pmh-postgres-'));
+    this.#kept = folder !== undefined;
+    if (folder !== undefined) mkdirSync(folder, { recursive: true });
+    this.#folder = folder ?? mkdtempSync(join(tmpdir(), 'oai-pmh-postgres-'));
     if (ACCOUNT.uid !== undefined) chownSync(this.#folder, ACCOUNT.uid, ACCOUNT.gid);
     chmodSync(this.#folder, 0o755);
     this.data = join(this.#folder, 'data');
@@ -60,15 +76,13 @@ export class PostgresServer {
     process.once('exit', this.#abandon);
   }
 
-  /** A new server that runs, with one user, who may do everything. */
-  static async start(binaries: string, settings: Settings = {}): Promise<PostgresServer> {
-    const server = new PostgresServer(binaries, await freePort(), settings);
-    const passwordFile = join(server.#folder, 'password');
-    writeFileSync(passwordFile, PASSWORD);
-    // Texts in the order of a language, unless a statement says otherwise: what forgets COLLATE "C" is found out.
-    const language = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en'];
-    const access = [`--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
-    await server.#run('initdb', [`--pgdata=${server.data}`, '--no-sync', ...language, ...access]);
+  /**
+   * A server that runs, with one user, who may do everything. New, unless a folder is named that keeps the data of an
+   * earlier one.
+   */
+  static async start(binaries: string, settings: Settings = {}, folder?: string): Promise<PostgresServer> {
+    const server = new PostgresServer(binaries, await freePort(), settings, folder);
+    if (!existsSync(join(server.data, 'PG_VERSION'))) await server.#initialize();
     await server.start();
     return server;
   }
@@ -120,16 +134,34 @@ export class PostgresServer {
     await ended;
   }
 
-  /** Stops it and removes its data. */
+  /** Stops it, and removes its data unless they are kept. */
   async dispose(): Promise<void> {
-    await this.stop('immediate');
+    await this.stop(this.#kept ? 'fast' : 'immediate');
     process.removeListener('exit', this.#abandon);
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#remove();
+  }
+
+  /** Undefined: it is stopped. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
   }
 
   /** What it logged since it started last. */
   get log(): string {
     return this.#log;
+  }
+
+  async #initialize(): Promise<void> {
+    const passwordFile = join(this.#folder, 'password');
+    writeFileSync(passwordFile, PASSWORD);
+    // Texts in the order of a language, unless a statement says otherwise: what forgets COLLATE "C" is found out.
+    const language = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en'];
+    const access = [`--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+    await this.#run('initdb', [`--pgdata=${this.data}`, '--no-sync', ...language, ...access]);
+  }
+
+  #remove(): void {
+    if (!this.#kept) rmSync(this.#folder, { recursive: true, force: true });
   }
 
   async #run(program: string, words: readonly string[]): Promise<void> {
