@@ -210,6 +210,8 @@ export interface StoreReader {
    */
   advanceClock(now: UtcSeconds): Promise<void>;
   readState(): Promise<RepositoryState>;
+  /** The tokenKeys of the state, which may be a second old: a page then costs one reading, not two. */
+  readTokenKeys(): Promise<Buffer[]>;
   /** An identifier of the store that is public; undefined where there is none. */
   readSampleIdentifier(): Promise<string | undefined>;
   readPage(query: PageQuery): Promise<Page>;

@@ -11,9 +11,8 @@ export async function listSets(
   context: AnswerContext,
 ): Promise<VerbAnswer> {
   const { store, settings, now } = context;
-  const state = await store.readState();
-  const token = resumptionToken === undefined ? undefined : openToken(resumptionToken, 'ListSets', state, context);
-  if (resumptionToken !== undefined && !token) return { high: state.high, errors: [BAD_TOKEN] };
+  const token = resumptionToken === undefined ? undefined : await openToken(resumptionToken, 'ListSets', context);
+  if (resumptionToken !== undefined && !token) return { high: (await store.readState()).high, errors: [BAD_TOKEN] };
   const query = token ? { after: token.after } : { size: true };
   const page = notOlder(await store.readSets({ ...query, limit: settings.setsPageSize }), { high: token?.high ?? 0 });
   const last = page.sets.at(-1);
@@ -31,5 +30,5 @@ export async function listSets(
     issued: settings.tokenTtl === undefined ? undefined : now,
   };
   const next = page.more ? { verb: 'ListSets' as const, ...progress, after: last.setSpec } : undefined;
-  return { high: page.high, content: [...sets, ...tokenElement(next, progress, cursor, state, context)] };
+  return { high: page.high, content: [...sets, ...(await tokenElement(next, progress, cursor, context))] };
 }

@@ -62,7 +62,7 @@ describe('a fault inside', () => {
 
   test.each(SIX_VERBS)('RESP-03 is HTTP 500, and is logged: %s', async (asked) => {
     const fault = () => Promise.reject(new Error('secret'));
-    Object.assign(broken.store, { readState: fault, readRecord: fault });
+    Object.assign(broken.store, { readState: fault, readRecord: fault, readPage: fault, readSets: fault });
     isFailure(await broken.get(asked), 500);
     isFailure(await broken.post(asked), 500);
     expect(broken.log).toHaveLength(2);
@@ -102,7 +102,7 @@ describe('a fault inside', () => {
   /** A store that cannot answer in time, and what each verb then says. */
   const busyAnswers = async () => {
     const busy = () => Promise.reject(new StoreBusy('busy'));
-    Object.assign(broken.store, { readState: busy, readRecord: busy });
+    Object.assign(broken.store, { readState: busy, readRecord: busy, readPage: busy, readSets: busy });
     return Promise.all(SIX_VERBS.map((asked) => broken.get(asked)));
   };
 

@@ -81,9 +81,9 @@ export function wholeRunsSql(packed: boolean): Statement {
 }
 
 /**
- * The records of a page one by one: which they are, and the runs or the plain parts of runs that they are cut out of.
- * $8: most bytes. $9: whether runs that are wanted whole are taken as they are packed. What each row is, `kind` tells: the range; a run;
- * a part, packed or plain; a place.
+ * The records of a page one by one: cut out of what is kept plain, or to be cut out of packed runs. $8: most bytes. $9:
+ * whether runs that are wanted whole are taken as they are packed. What each row is, `kind` tells: the range; a run, which
+ * may be wanted whole; the bytes of a packed run; a record of a run that is not wanted whole.
  */
 export function placesSql(ofSet: boolean): Statement {
   const set = ofSet ? '$10' : undefined;
@@ -103,36 +103,39 @@ export function placesSql(ofSet: boolean): Statement {
         ) AS run
       ), kept AS MATERIALIZED (
         SELECT * FROM (
-          SELECT first_place, last_place, records, run_size, crc, count(*) AS places,
+          SELECT first_place, last_place, records, run_size, crc, $9::boolean AND count(*) = records AS whole,
             sum(sum(size)) OVER (ORDER BY first_place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS bytes_before
           FROM wanted GROUP BY first_place, last_place, records, run_size, crc
         ) AS runs WHERE coalesce(bytes_before, 0) <= $8::bigint
       ), part AS MATERIALIZED (
-        SELECT place, size, deleted, identifier, first_place,
-          CASE WHEN NOT ($9::boolean AND places = kept.records) THEN (
+        SELECT place, size, deleted, identifier, first_place, (
             SELECT plain_run.first_place FROM plain_run
             WHERE plain_run.first_place BETWEEN kept.first_place AND wanted.place
             ORDER BY plain_run.first_place DESC LIMIT 1
-          ) END AS plain_first
-        FROM wanted JOIN kept USING (first_place)
+          ) AS plain_first
+        FROM wanted JOIN kept USING (first_place) WHERE NOT whole
       )
       SELECT 'range' AS kind, high AS a, next_sequence AS b, format_id AS c, after AS d, "end" AS e,
         everything AS f, counted AS g, NULL::bytea AS bytes
       FROM (SELECT ${rangeColumns(set)} FROM range) AS told
       UNION ALL
-      SELECT 'run', first_place, last_place, records, run_size, crc, ${none(2)}, NULL FROM kept
+      SELECT 'run', first_place, last_place, records, run_size, crc, CASE WHEN whole THEN 1 ELSE 0 END, NULL, NULL
+      FROM kept
       UNION ALL
       SELECT 'packed', first_place, ${none(6)}, run.packed
-      FROM (SELECT DISTINCT first_place FROM part WHERE plain_first IS NULL) AS opened JOIN run USING (first_place)
+      FROM (
+        SELECT first_place FROM part WHERE plain_first IS NULL UNION SELECT first_place FROM kept WHERE whole
+      ) AS opened JOIN run USING (first_place)
       UNION ALL
-      SELECT 'plain', first_place, ${none(6)}, plain_run.plain
-      FROM (SELECT DISTINCT plain_first AS first_place FROM part) AS opened JOIN plain_run USING (first_place)
-      UNION ALL
-      SELECT 'place', place, size, deleted, identifier, coalesce(plain_first, first_place),
-        CASE WHEN plain_first IS NULL THEN 0 ELSE 1 END,
-        (SELECT coalesce(sum(size), 0)::bigint FROM record
-         WHERE record.place >= coalesce(part.plain_first, part.first_place) AND record.place < part.place), NULL
-      FROM part`,
+      SELECT 'place', place, size, deleted, identifier, first_place, before, NULL,
+        CASE WHEN plain_first IS NOT NULL THEN (
+          SELECT substring(plain FROM before::integer + 1 FOR size) FROM plain_run
+          WHERE plain_run.first_place = plain_first
+        ) END
+      FROM part CROSS JOIN LATERAL (
+        SELECT coalesce(sum(record.size), 0)::bigint AS before FROM record
+        WHERE record.place >= coalesce(part.plain_first, part.first_place) AND record.place < part.place
+      ) AS those`,
   };
 }
 

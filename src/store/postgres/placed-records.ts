@@ -2,16 +2,18 @@ import type { Granularity } from '../../oai/granularity.ts';
 import { StoreDamaged } from '../damaged.ts';
 import type { Packed } from '../packed.ts';
 import type { PageRuns } from '../pages/record-page.ts';
+import type { PlacedRecord } from '../pages/run-parts.ts';
 import type { RecordOfRun, Wanted } from '../pages/run-reader.ts';
 import { withoutTime } from '../pages/without-time.ts';
 import type { RunHead } from '../run.ts';
 import type { Place, RecordLayout } from '../store.ts';
 import { unpackRun } from '../unpack-run.ts';
+import { NotFetched } from './not-fetched.ts';
 import type { RangeRow } from './page-parameters.ts';
 
 /** A row of the statement placesSql; what its columns are, the kind tells. */
 export interface PlacedRow {
-  kind: 'range' | 'run' | 'packed' | 'plain' | 'place';
+  kind: 'range' | 'run' | 'packed' | 'place';
   a: number;
   b: number;
   c: number;
@@ -22,27 +24,20 @@ export interface PlacedRow {
   bytes: Buffer | null;
 }
 
-/** Where a record lies. */
-interface Placed {
-  place: Place;
-  size: number;
-  deleted: 0 | 1;
-  /** Length of the identifier in the header, in bytes. */
-  identifier: number;
-  /** First place of what it is cut out of: a part that is kept plain, or its run. */
-  base: Place;
-  isPlain: boolean;
-  /** Bytes before it there. */
-  offset: number;
+/** A record, or where it lies. */
+interface Placed extends PlacedRecord {
+  /** Bytes before it in its run, or in what is kept plain of it. */
+  before: number;
+  /** NULL: it is to be cut out of its run. */
+  bytes: Buffer | null;
 }
 
-/** The records of a page one by one, and what they are cut out of. */
+/** The records of a page one by one. Where it needs a part of a run that was fetched packed, records throws NotFetched. */
 export class PlacedRecords implements PageRuns {
   readonly range: RangeRow;
   readonly #layout: RecordLayout;
-  readonly #runs: RunHead[] = [];
+  readonly #runs: (RunHead & { whole: boolean })[] = [];
   readonly #packed = new Map<Place, Buffer>();
-  readonly #plain = new Map<Place, Buffer>();
   readonly #unpacked = new Map<Place, Buffer>();
   readonly #placed: Placed[] = [];
   readonly #byPlace: ReadonlyMap<Place, Placed>;
@@ -56,24 +51,13 @@ export class PlacedRecords implements PageRuns {
           range = { high: a, next_sequence: b, format_id: c, after: d, end: e, everything: f, counted: g };
           break;
         case 'run':
-          this.#runs.push({ first: a, last: b, records: c, size: d, crc: e });
+          this.#runs.push({ first: a, last: b, records: c, size: d, crc: e, whole: f === 1 });
           break;
         case 'packed':
           if (bytes) this.#packed.set(a, bytes);
           break;
-        case 'plain':
-          if (bytes) this.#plain.set(a, bytes);
-          break;
         case 'place':
-          this.#placed.push({
-            place: a,
-            size: b,
-            deleted: c === 1 ? 1 : 0,
-            identifier: d,
-            base: e,
-            isPlain: f === 1,
-            offset: g,
-          });
+          this.#placed.push({ place: a, size: b, deleted: c === 1 ? 1 : 0, identifier: d, before: f, bytes });
       }
     }
     if (!range) throw new StoreDamaged('the clock row is missing');
@@ -87,6 +71,10 @@ export class PlacedRecords implements PageRuns {
   *wanted(): Generator<Wanted> {
     let index = 0;
     for (const run of this.#runs) {
+      if (run.whole) {
+        yield { run, places: 'all' };
+        continue;
+      }
       const places: Place[] = [];
       for (let placed = this.#placed[index]; placed && placed.place <= run.last; placed = this.#placed[index]) {
         places.push(placed.place);
@@ -103,23 +91,22 @@ export class PlacedRecords implements PageRuns {
     return { packed, size, crc };
   }
 
-  /** The whole run in the parts that it is kept in. */
   plain(run: RunHead): Buffer[] {
-    const parts = [...this.#plain].filter(([first]) => first >= run.first && first <= run.last);
-    if (parts.length === 0) return [this.#open(run)];
-    const plain = parts.sort(([one], [other]) => one - other).map(([, bytes]) => bytes);
+    const records = this.#placed.filter(({ place }) => place >= run.first && place <= run.last);
+    const plain = records.flatMap(({ bytes }) => bytes ?? []);
+    if (plain.length === 0) return [this.#open(run)];
     const size = plain.reduce((sum, { length }) => sum + length, 0);
     if (size !== run.size) throw new StoreDamaged(`what is kept plain of the run at ${run.first} does not fit`);
-    return plain;
+    return [Buffer.concat(plain)];
   }
 
   *records(run: RunHead, places: Wanted['places'], granularity: Granularity): Generator<RecordOfRun> {
+    if (places === 'all') throw new NotFetched();
     for (const place of places) {
-      const placed = typeof place === 'number' ? this.#byPlace.get(place) : undefined;
+      const placed = this.#byPlace.get(place);
       if (!placed) throw new StoreDamaged(`place ${place} is not in its run`);
-      const base = placed.isPlain ? this.#plain.get(placed.base) : this.#open(run);
-      const bytes = base?.subarray(placed.offset, placed.offset + placed.size);
-      if (bytes?.length !== placed.size) throw new StoreDamaged(`the run at ${run.first} does not fit`);
+      const bytes = placed.bytes ?? this.#open(run).subarray(placed.before, placed.before + placed.size);
+      if (bytes.length !== placed.size) throw new StoreDamaged(`the run at ${run.first} does not fit`);
       const pieces = granularity === 'day' ? withoutTime(this.#layout, placed, bytes) : [bytes];
       yield { place: placed.place, size: placed.size, pieces };
     }

@@ -1,3 +1,4 @@
+import { systemClock } from '../../clock.ts';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
 import type { Granularity } from '../../oai/granularity.ts';
 import { StoreDamaged } from '../damaged.ts';
@@ -19,6 +20,9 @@ import { unpackRun } from '../unpack-run.ts';
 import type { Connections } from './queries.ts';
 import { readPage } from './read-page.ts';
 import * as sql from './read-sql.ts';
+
+/** Token keys are read again after so many seconds. */
+const KEYS_LIFE = 1;
 
 interface StateRow {
   high: UtcSeconds;
@@ -51,11 +55,14 @@ interface RecordRow {
 export class PostgresReader {
   readonly #connections: Connections;
   readonly #layout: RecordLayout;
+  readonly #monotonic: () => number;
   #keys: Buffer[] = [];
+  #keysRead = Number.NEGATIVE_INFINITY;
 
-  constructor(connections: Connections, layout: RecordLayout) {
+  constructor(connections: Connections, layout: RecordLayout, monotonic: () => number = systemClock.monotonic) {
     this.#connections = connections;
     this.#layout = layout;
+    this.#monotonic = monotonic;
   }
 
   async readState(): Promise<RepositoryState> {
@@ -73,11 +80,17 @@ export class PostgresReader {
     };
   }
 
+  async readTokenKeys(): Promise<Buffer[]> {
+    if (this.#monotonic() - this.#keysRead < KEYS_LIFE) return this.#keys;
+    return (await this.readState()).tokenKeys;
+  }
+
   /** The same Buffers as long as the keys are the same: what is made of a key need not be made for each request. */
   #tokenKeys({ token_key: current, previous_token_key: previous }: StateRow): Buffer[] {
     const keys = previous ? [current, previous] : [current];
     const same = keys.length === this.#keys.length && keys.every((key, index) => this.#keys[index]?.equals(key));
     if (!same) this.#keys = keys;
+    this.#keysRead = this.#monotonic();
     return this.#keys;
   }
 

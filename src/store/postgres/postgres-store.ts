@@ -58,6 +58,10 @@ export class PostgresStore implements Store {
     return this.#reader.readState();
   }
 
+  readTokenKeys() {
+    return this.#reader.readTokenKeys();
+  }
+
   readSampleIdentifier() {
     return this.#reader.readSampleIdentifier();
   }

@@ -20,33 +20,48 @@ export async function readPage(connections: Connections, query: PageQuery, layou
 
 async function readForwards(read: Read, query: PageQuery, layout: RecordLayout): Promise<Page> {
   if (query.part === 'header') return readHeaders(read, query, layout);
-  // A smaller page takes a run in parts, and so does everything but whole records as they are kept.
-  const whole = query.selection.set === undefined && query.granularity === 'seconds' && query.limit >= FULL_RECORDS;
-  return (whole ? await readWholeRuns(read, query) : undefined) ?? readPlaces(read, query, layout);
+  // The sooner ways fetch only what most pages need, and answer undefined where that is not enough.
+  for (const readBy of waysTo(query)) {
+    const page = await readBy(read, query, layout);
+    if (page) return page;
+  }
+  throw new Error('a page could not be read record by record');
 }
 
-/** Undefined: the page must be read record by record. */
-async function readWholeRuns(read: Read, query: PageQuery): Promise<Page | undefined> {
+type Way = (read: Read, query: PageQuery, layout: RecordLayout) => Promise<Page | undefined>;
+
+function waysTo({ selection, granularity, limit, packed = false }: PageQuery): Way[] {
+  // A small page takes a run in parts, and so does everything but records as they are kept.
+  const wholes = granularity === 'seconds' && limit >= FULL_RECORDS;
+  return [
+    ...(wholes && selection.set === undefined ? [readWholeRuns] : []),
+    ...(wholes && packed ? [readWholesAndRecords] : []),
+    readRecords,
+  ];
+}
+
+const readWholeRuns: Way = async (read, query) => {
   // All that can be on the page where runs are full; one to know that more follows, and one that ends before it.
   const limit = Math.ceil(query.limit / FULL_RECORDS) + 2;
   const parameters = [...listParameters(query), query.maxBytes, limit];
   const rows = await read<WholeRunRow>(query.packed ? WHOLE_PACKED : WHOLE_PLAIN, parameters);
-  const found = rows.filter(({ first }) => first !== null);
-  const runs = new WholeRuns(found, limit - 1);
-  try {
-    return toPage(rows[0], recordPage(runs.wanted(), query, runs));
-  } catch (error) {
-    if (error instanceof NotFetched) return undefined;
-    throw error;
-  }
-}
+  const runs = new WholeRuns(
+    rows.filter(({ first }) => first !== null),
+    limit - 1,
+  );
+  return unlessNotFetched(() => toPage(rows[0], recordPage(runs.wanted(), query, runs)));
+};
 
-async function readPlaces(read: Read, query: PageQuery, layout: RecordLayout): Promise<Page> {
-  const asPacked = query.packed === true && query.granularity === 'seconds';
-  const parameters = [...listParameters(query), query.maxBytes, asPacked, ...setParameter(query)];
-  const ofSet = query.selection.set !== undefined;
-  const records = new PlacedRecords(await read<PlacedRow>(ofSet ? PLACES_OF_SET : PLACES, parameters), layout);
-  return toPage(records.range, recordPage(records.wanted(), query, records));
+const readWholesAndRecords: Way = (read, query, layout) => readPlaces(read, query, layout, true);
+
+const readRecords: Way = (read, query, layout) => readPlaces(read, query, layout, false);
+
+async function readPlaces(read: Read, query: PageQuery, layout: RecordLayout, wholes: boolean) {
+  const parameters = [...listParameters(query), query.maxBytes, wholes, ...setParameter(query)];
+  const statement = query.selection.set === undefined ? PLACES : PLACES_OF_SET;
+  const records = new PlacedRecords(await read<PlacedRow>(statement, parameters), layout);
+  const taken = { ...query, packed: wholes };
+  return unlessNotFetched(() => toPage(records.range, recordPage(records.wanted(), taken, records)));
 }
 
 async function readHeaders(read: Read, query: PageQuery, layout: RecordLayout): Promise<Page> {
@@ -75,6 +90,15 @@ async function readTail(queries: Queries, query: PageQuery, layout: RecordLayout
     { ...query, tail: false, after: place == null ? Number.MAX_SAFE_INTEGER : place - 1 },
     layout,
   );
+}
+
+function unlessNotFetched<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof NotFetched) return undefined;
+    throw error;
+  }
 }
 
 function toPage(range: RangeRow | undefined, page: RecordPage): Page {

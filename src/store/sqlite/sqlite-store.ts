@@ -86,6 +86,10 @@ export class SqliteStore implements Store {
     return this.#guard(() => this.#reader.readState());
   }
 
+  async readTokenKeys() {
+    return this.#guard(() => this.#reader.readState().tokenKeys);
+  }
+
   async readSampleIdentifier() {
     return this.#guard(() => this.#reader.readSampleIdentifier());
   }

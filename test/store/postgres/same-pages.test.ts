@@ -75,9 +75,11 @@ async function pagesOf(store: Store, { selection, ...query }: Asked) {
       selection: { metadataPrefix: 'oai_dc', ...selection },
       ...(after === undefined ? {} : { after }),
     });
-    const packed = page.pieces.map((piece) => (Buffer.isBuffer(piece) ? 'plain' : piece));
     const { pieces, ...rest } = page;
-    pages.push({ ...rest, packed: query.packed ? packed : undefined, text: plainText(pieces) });
+    // Whether runs are sent as they are kept is seen where a page holds the whole list.
+    const isWhole = query.packed && query.limit === 1000 && selection?.set === undefined;
+    const asKept = isWhole ? pieces.filter((piece) => !Buffer.isBuffer(piece)).length : undefined;
+    pages.push({ ...rest, asKept, text: plainText(pieces) });
     if (!page.more || query.tail) return pages;
     after = page.last;
   }
