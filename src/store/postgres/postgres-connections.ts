@@ -52,7 +52,7 @@ const HOLD_CLOCK = `BEGIN ISOLATION LEVEL READ COMMITTED;
 const RAISE_CLOCK: Statement = {
   name: 'raise_clock',
   text: `UPDATE clock SET high = $1
-    FROM (SELECT id FROM clock WHERE high < $1 FOR UPDATE SKIP LOCKED) AS free WHERE clock.id = free.id`,
+    FROM (SELECT id FROM clock WHERE high < $1 FOR UPDATE SKIP LOCKED) AS free WHERE clock.id = free.id AND clock.high < $1`,
 };
 
 /**
