@@ -5,7 +5,7 @@ import type { Terminal } from './terminal.ts';
 
 export function migrateCommand(terminal: Terminal): Command {
   const command = new Command('migrate').description(
-    'Bring the store to the schema of this version (every command that writes does so by itself), after a backup copy.',
+    'Bring the store to the schema of this version (every command that writes does so by itself); of a file, a backup copy is kept.',
   );
   return withSettings(command, ['database']).action(async () => {
     const config = configOf(command, terminal);

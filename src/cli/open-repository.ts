@@ -68,8 +68,9 @@ function report({ migrated, description }: Store, config: Config, terminal: Term
   if (!migrated) return;
   const { demo, repositoryIdentifier } = config;
   if (migrated.from > 0) {
-    const kept = migrated.backup === undefined ? '' : `; the old one is kept as ${migrated.backup}`;
-    terminal.err(`Brought ${description} from schema ${migrated.from} to ${migrated.to}${kept}.\n`);
+    const kept =
+      migrated.backup === undefined ? 'no copy of the old one was kept' : `the old one is kept as ${migrated.backup}`;
+    terminal.err(`Brought ${description} from schema ${migrated.from} to ${migrated.to}; ${kept}.\n`);
   } else if (!demo && repositoryIdentifier === DEMO_IDENTIFIER) {
     terminal.err(
       `The records of this new store will be called oai:${DEMO_IDENTIFIER}:… for ever. Set OAI_REPOSITORY_IDENTIFIER to your domain name before the first import.\n`,
