@@ -25,6 +25,7 @@ function range(set: string | undefined): string {
         least((format_id + 1) * ${SEQUENCES}, $5::bigint, format_id * ${SEQUENCES} + ${first('$3::bigint')}) END AS "end"
     FROM clock LEFT JOIN format ON metadata_prefix = $1::text
     ${set === undefined ? '' : `LEFT JOIN oai_set ON set_spec = ${set}::text`}
+    WHERE clock.id = 1
   )`;
 }
 

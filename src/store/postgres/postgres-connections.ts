@@ -8,6 +8,7 @@ import type { Connections, HeldClock, Queries, Statement } from './queries.ts';
 import type { Session } from './session.ts';
 import { SessionFinder } from './session-finder.ts';
 import { SessionPool } from './session-pool.ts';
+import { READER_SETTINGS, SETTINGS } from './session-settings.ts';
 
 /** How long a writer waits for another one, in milliseconds. */
 const WRITER_PATIENCE = 10_000;
@@ -17,30 +18,6 @@ const RAISE_PATIENCE = 500;
 
 /** How long the clock row is left alone after it could not be raised, in seconds: this may be a standby. */
 const RAISE_PAUSE = 5;
-
-/** What holds on every connection. */
-const SETTINGS = {
-  client_encoding: 'UTF8',
-  // Statements are small and many: compiling them takes longer than running them.
-  jit: 'off',
-  idle_in_transaction_session_timeout: '60s',
-};
-
-/** Readers never wait for a lock, which only a change of the schema holds against them. */
-const READER_SETTINGS = {
-  ...SETTINGS,
-  default_transaction_read_only: 'on',
-  lock_timeout: '20ms',
-  statement_timeout: '30s',
-  // Each statement has one good plan, and is planned once.
-  plan_cache_mode: 'force_generic_plan',
-  // It must stay good while tables grow that were empty when it was made: by the indexes, from row to row.
-  enable_seqscan: 'off',
-  enable_bitmapscan: 'off',
-  enable_hashjoin: 'off',
-  enable_mergejoin: 'off',
-  enable_memoize: 'off',
-};
 
 /** After so many milliseconds without an answer a server is taken for lost, by those who read and those who write. */
 const READER_ANSWER = 35_000;

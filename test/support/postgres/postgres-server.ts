@@ -31,7 +31,8 @@ const SETTINGS = {
   unix_socket_directories: '',
   fsync: 'off',
   full_page_writes: 'off',
-  max_connections: '200',
+  // A suite keeps its endpoints to its end, and each has a few connections.
+  max_connections: '600',
 };
 
 /** Whether any account may go into a folder: not so below the home of root. */
