@@ -64,14 +64,14 @@ describePostgres('statements that read from PostgreSQL', () => {
     for (const [name, value] of Object.entries(READER_SETTINGS)) await client.query(`SET ${name} = '${value}'`);
     // Planned while all is empty, and never again: no ANALYZE helps.
     for (const [index, [, text]] of statements.entries()) await client.query(`PREPARE statement${index} AS ${text}`);
-    const waiting = {
+    const waiting: Change = {
       kind: 'put',
       identifier: 'w',
       content: '{}',
       sets: [],
       bodies: new Map(),
       visibleFrom: T0,
-    } as const;
+    };
     await store.write([waiting], () => T0);
     let written = 0;
     for (const records of [2000, 8000]) {
