@@ -12,6 +12,7 @@ const SUITES = [
   'test/support-tests/(postgres|replication)',
   'test/cli/sync-database',
   'test/store/postgres',
+  'test/cli/(copy|restamp)',
 ];
 
 const jestArguments = process.argv.slice(2);

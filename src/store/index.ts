@@ -29,12 +29,20 @@ export async function withCopySource<T>(
   now: UtcSeconds,
   work: (source: TableReader) => Promise<T>,
 ): Promise<T> {
+  if (isPostgresUrl(database)) {
+    const { withPostgresSource } = await import('./postgres/postgres-copy.ts');
+    return withPostgresSource(database, now, work);
+  }
   const { withSqliteSource } = await import('./sqlite/sqlite-copy.ts');
   return withSqliteSource(database, now, work);
 }
 
 /** Opens a store to copy into; makes it where there is none. */
 export async function openCopyTarget(database: string, now: UtcSeconds): Promise<CopyTarget> {
+  if (isPostgresUrl(database)) {
+    const { openPostgresTarget } = await import('./postgres/postgres-copy.ts');
+    return openPostgresTarget(database, now);
+  }
   const { openSqliteTarget } = await import('./sqlite/sqlite-copy.ts');
   return openSqliteTarget(database, now);
 }

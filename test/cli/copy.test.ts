@@ -10,8 +10,13 @@ import type { TableReader } from '../../src/store/copy/copy-ends.ts';
 import { copyStore } from '../../src/store/copy/copy-store.ts';
 import { ITEM } from '../../src/store/copy/stored-table.ts';
 import { openCopyTarget, openStore, withCopySource } from '../../src/store/index.ts';
+import type { Store } from '../../src/store/store.ts';
 import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
 import { allAnswers, answering } from '../support/all-answers.ts';
+import { bodies } from '../support/bodies.ts';
+import { describePostgres } from '../support/postgres/describe-postgres.ts';
+import { askServer, freshDatabase } from '../support/postgres/fresh-database.ts';
+import { PASSWORD } from '../support/postgres/postgres-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
@@ -176,7 +181,7 @@ describe('copy', () => {
     const { exitCode, printed } = await copyProcess(from, to).ended;
     expect(printed).not.toContain('DIFFERENT');
     expect(exitCode).toBe(0);
-    expect(await allAnswers(to, clock)).toEqual(await allAnswers(from, clock));
+    expect(await bodies(to)).toEqual(await bodies(from));
   });
 
   test('what has changed between the parts of a copy is told, and --fresh begins anew', async () => {
@@ -231,21 +236,10 @@ describe('copy', () => {
     const shop = workshop();
     const { path, clock } = shop;
     await fill(shop, path('a'));
-    const identify = (ask: (query: string) => Promise<string>) =>
-      ask('verb=Identify').then(
-        () => 'answered',
-        (error: Error) => error.name,
-      );
-    await answering(path('b'), clock, identify).catch(() => {});
     const target = await openStore(path('b'), RECORD_LAYOUT, clock.now());
     const seen = new Set<string>();
     await during(path('a'), path('b'), clock, async () => {
-      seen.add(
-        await target.readState().then(
-          () => 'answered',
-          (error: Error) => error.name,
-        ),
-      );
+      for (const use of usesOf(target)) seen.add(await nameOf(use()));
     });
     expect([...seen]).toEqual(['StoreBusy']);
     expect((await target.readState()).repositoryIdentifier).toBe('test.example.org');
@@ -275,6 +269,141 @@ describe('copy', () => {
     expect(await copy('http://x', path('c'))).toMatchObject({ exitCode: 2, errors: expect.stringContaining('--from') });
   });
 });
+
+describePostgres('copy to PostgreSQL and back', () => {
+  test('three stores answer the same to the byte, go on the same, and know the same of what is not seen', async () => {
+    const shop = workshop();
+    const { path, run, on, clock } = shop;
+    const stores = [path('a'), await freshDatabase(), path('c')];
+    const [a = '', b = '', c = ''] = stores;
+    await fill(shop, a);
+    const printed = [await run('copy', '--from', a, '--to', b), await run('copy', '--from', b, '--to', c)];
+    for (const { exitCode, output } of printed) {
+      expect(output).toMatch(/^oai_dc +62 +62 +3 +3 .* same$/m);
+      expect(output).not.toContain('DIFFERENT');
+      expect(exitCode).toBe(0);
+    }
+    expect(JSON.stringify(printed)).not.toContain(PASSWORD);
+    for (const step of ['copied', 'changed']) {
+      const answers = await Promise.all(stores.map((store) => allAnswers(store, clock)));
+      expect([step, answers[1]]).toEqual([step, answers[0]]);
+      expect([step, answers[2]]).toEqual([step, answers[0]]);
+      for (const words of [['export'], ['rejects', 'list'], ['sources', 'list', '--json']]) {
+        const [told, ...others] = await Promise.all(stores.map(async (store) => (await on(store, ...words)).output));
+        expect(others.map((other) => other.replaceAll('␀', '\0'))).toEqual([told, told]);
+      }
+      clock.tick(5);
+      for (const store of stores) {
+        const changed = item('i1', { titles: [{ text: 'New' }] });
+        writeFileSync(path('data/a.jsonl'), changed + item('another', { languages: ['deu'] }));
+        await on(store, 'sync');
+      }
+    }
+  });
+
+  test('killed again and again, it goes on where it was; until then no other command takes the copy', async () => {
+    const { path, on, clock } = workshop();
+    const [from, to] = [path('a'), await freshDatabase()];
+    await fillLarge(from, clock, 4000);
+    let kills = 0;
+    for (const table of ['item', 'record', 'member']) {
+      const rows = async () => {
+        const [row] = await askServer<{ n: number }>(`SELECT count(*) AS n FROM ${table}`, to).catch(() => []);
+        return row?.n ?? 0;
+      };
+      const before = await rows();
+      const { child, ended } = copyProcess(from, to);
+      while (child.exitCode === null && (await rows()) <= before) await sleep(20);
+      await sleep(Math.random() * 20);
+      child.kill('SIGKILL');
+      if ((await ended).exitCode !== null) break;
+      kills += 1;
+      for (const words of [['status'], ['import', path('data')], ['serve']]) {
+        const { exitCode, errors } = await on(to, ...words);
+        expect({ exitCode, errors }).toEqual({ exitCode: 1, errors: expect.stringContaining('is being copied into') });
+        expect(errors).not.toContain(PASSWORD);
+      }
+    }
+    expect(kills).toBeGreaterThan(1);
+    expect(await copyProcess(from, to).ended).toMatchObject({ exitCode: 0 });
+    expect(await bodies(to)).toEqual(await bodies(from));
+  }, 90_000);
+
+  test('while it runs, a source in PostgreSQL answers, and whoever wants to write is told, also of sources', async () => {
+    const shop = workshop();
+    const { path, run, clock } = shop;
+    const from = await freshDatabase();
+    await fill(shop, path('a'));
+    await run('copy', '--from', path('a'), '--to', from);
+    const store = await openStore(from, RECORD_LAYOUT, clock.now(), 'write');
+    store.limitPatience(10);
+    const seen = new Set<string>();
+    await during(from, path('b'), clock, async () => {
+      clock.tick(10);
+      await store.advanceClock(clock.now());
+      seen.add(`known ${(await store.readItemFormats('oai:test.example.org:i1')).known}`);
+      seen.add(await nameOf(store.write([], () => clock.now())));
+      seen.add(await nameOf(store.sources.lock('other', 'me', clock.now(), clock.now() + 9)));
+    });
+    await store.close();
+    expect([...seen]).toEqual(['known true', 'StoreBusy']);
+  });
+
+  test('a server that was started on the empty target answers 503 until the copy is whole', async () => {
+    const shop = workshop();
+    const { path, clock } = shop;
+    await fill(shop, path('a'));
+    const to = await freshDatabase();
+    const target = await openStore(to, RECORD_LAYOUT, clock.now());
+    const seen = new Set<string>();
+    await during(path('a'), to, clock, async () => {
+      for (const use of usesOf(target)) seen.add(await nameOf(use()));
+    });
+    expect([...seen]).toEqual(['StoreBusy']);
+    expect((await target.readState()).repositoryIdentifier).toBe('test.example.org');
+    await target.close();
+  });
+
+  test('a store with contents is refused, and --fresh throws away only what is unfinished', async () => {
+    const shop = workshop();
+    const { path, on, run, clock } = shop;
+    await fill(shop, path('a'));
+    const to = await freshDatabase();
+    await stopEarly(path('a'), to, clock);
+    await on(path('a'), 'delete', 'i9');
+    const words = ['copy', '--from', path('a'), '--to', to];
+    expect(await run(...words)).toMatchObject({ exitCode: 1, errors: expect.stringContaining('has changed since') });
+    expect(await run(...words, '--fresh')).toMatchObject({ exitCode: 0 });
+    expect(await allAnswers(to, clock)).toEqual(await allAnswers(path('a'), clock));
+    expect(await run(...words, '--fresh')).toMatchObject({
+      exitCode: 1,
+      errors: expect.stringContaining('is not empty'),
+    });
+  });
+});
+
+/** What came of it: done, or the name of the error. */
+function nameOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'done',
+    (error: Error) => error.name,
+  );
+}
+
+/** Whatever answers requests or writes. */
+function usesOf(store: Store): (() => Promise<unknown>)[] {
+  const page = { selection: { metadataPrefix: 'oai_dc' }, limit: 100, maxBytes: 1e6, granularity: 'seconds' } as const;
+  return [
+    () => store.readState(),
+    () => store.readPage({ ...page, part: 'record', packed: true }),
+    () => store.readPage({ ...page, part: 'record', size: true }),
+    () => store.readPage({ ...page, part: 'header', size: true }),
+    () => store.readRecord('oai:test.example.org:i1', 'oai_dc', 'seconds'),
+    () => store.readItemFormats('oai:test.example.org:i1'),
+    () => store.readSets({ limit: 10 }),
+    () => store.write([{ kind: 'set', setSpec: 'x', setName: 'X' }], () => 0),
+  ];
+}
 
 /** Copies, and does something each time that items are read. */
 async function during(from: string, to: string, clock: TestClock, work: () => Promise<void>): Promise<void> {

@@ -8,6 +8,7 @@ import { openStore } from '../../src/store/index.ts';
 import type { Change } from '../../src/store/store.ts';
 import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
 import { backDoor } from '../support/back-door.ts';
+import { bodies } from '../support/bodies.ts';
 import { BASE_URL, Endpoint, REPOSITORY_IDENTIFIER } from '../support/endpoint.ts';
 import { deleteAt, ID, itemF, putAt } from '../support/fixture-f.ts';
 import { harvest, Mirror } from '../support/harvester.ts';
@@ -198,28 +199,3 @@ describe('restamp', () => {
     await store.close();
   });
 });
-
-/** The body of each record, by format and identifier, read page by page. */
-async function bodies(database: string): Promise<Map<string, string>> {
-  const store = await openStore(database, RECORD_LAYOUT, 0, 'write');
-  const found = new Map<string, string>();
-  for (const metadataPrefix of ['oai_dc', 'marc21']) {
-    for (let after = 0, more = true; more; ) {
-      const page = await store.readPage({
-        selection: { metadataPrefix },
-        limit: 1000,
-        maxBytes: 1e7,
-        part: 'record',
-        granularity: 'seconds',
-        ...(after === 0 ? {} : { after }),
-      });
-      const text = page.pieces.map((piece) => (Buffer.isBuffer(piece) ? piece.toString() : '')).join('');
-      for (const [, id, body = ''] of text.matchAll(/<identifier>([^<]+).*?(<metadata>.*?<\/metadata>)/gs)) {
-        found.set(`${metadataPrefix} ${id}`, body);
-      }
-      ({ last: after, more } = page);
-    }
-  }
-  await store.close();
-  return found;
-}

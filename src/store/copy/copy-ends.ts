@@ -8,7 +8,10 @@ export interface TableReader {
   read(table: StoredTable, after: Row | undefined, limit: number): Promise<Row[]>;
 }
 
-/** A store that is copied into. Nothing but the copy may use it until `finish`; who tries reads an unfinishedCopy. */
+/**
+ * A store that is copied into. Nothing but the copy may use it until `finish`: who opens it is told of an unfinishedCopy,
+ * and for those who had it open it has no clock row.
+ */
 export interface CopyTarget extends TableReader {
   /**
    * Marks an empty store as one that is being copied into. Answers the note that it is marked with: this one, or that of
@@ -21,7 +24,7 @@ export interface CopyTarget extends TableReader {
   last(table: StoredTable): Promise<Row | undefined>;
   /** Appends rows behind the last one, in one transaction. Fault: that one is not the last, somebody else writes too. */
   append(table: StoredTable, rows: readonly Row[], last: Row | undefined): Promise<void>;
-  /** Takes the mark away and sets the repository and the clock row, in one transaction. */
+  /** Sets the repository, gives it its clock row, and takes the mark away, in one transaction. */
   finish(repository: Row, clock: Row): Promise<void>;
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { FULL_RECORDS, type Run } from '../run.ts';
 import type { Place } from '../store.ts';
 import * as sql from './batch-sql.ts';
 import { columnsOf } from './columns-of.ts';
+import { joined } from './joined.ts';
 import type { Queries } from './queries.ts';
 
 /** A run as it was fetched; of full ones that can only be passed over, the bytes are not fetched. */
@@ -143,14 +144,4 @@ function firstAt<T>(entries: readonly T[], holds: (entry: T) => boolean): number
     else low = middle + 1;
   }
   return low;
-}
-
-/** Bytes one after the other, and where each begins. */
-function joined(parts: readonly Buffer[]): { bytes: Buffer; starts: number[]; lengths: number[] } {
-  let at = 0;
-  const starts = parts.map(({ length }) => {
-    at += length;
-    return at - length;
-  });
-  return { bytes: Buffer.concat(parts), starts, lengths: parts.map(({ length }) => length) };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Fault } from '../../fault.ts';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
 import type { Access, Migrated } from '../access.ts';
+import { unfinishedCopy } from '../copy/copying-note.ts';
 import { migrationsOf } from '../migrations.ts';
 import { StoreBusy } from '../store.ts';
 import { PostgresConnections } from './postgres-connections.ts';
@@ -30,6 +31,8 @@ const LOOK: Statement = {
      AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')) AS tables`,
 };
 
+const COPYING: Statement = { name: 'copying', text: 'SELECT copying FROM repository' };
+
 const VERSION: Statement = { name: 'version', text: 'SELECT version FROM store_version' };
 
 /** Whether there is a store at a URL of PostgreSQL. Faults: as openPostgres. */
@@ -46,15 +49,21 @@ export async function hasPostgresStore(url: string): Promise<boolean> {
 /**
  * Opens the store at a URL of PostgreSQL. To write: an older schema is brought up to date by one process, while others
  * wait. To read, and where nothing is to be done, nothing is written: the server may be a standby. Faults: cannot be
- * reached, no store there, foreign database, newer version, lacking rights; to read, an older version too.
+ * reached, no store there, foreign database, newer version, lacking rights; to read, an older version too; an unfinished
+ * copy, unless it is opened to be finished.
  */
-export async function openPostgres(url: string, now: UtcSeconds, access: Access): Promise<OpenedPostgres> {
+export async function openPostgres(
+  url: string,
+  now: UtcSeconds,
+  access: Access,
+  { unfinished = false } = {},
+): Promise<OpenedPostgres> {
   const address = readPostgresUrl(url);
   const connections = new PostgresConnections(address);
   try {
     return {
       connections,
-      migrated: await bringUpToDate(connections, address.redacted, now, access),
+      migrated: await bringUpToDate(connections, address.redacted, now, access, unfinished),
       description: address.redacted,
     };
   } catch (error) {
@@ -69,10 +78,15 @@ async function bringUpToDate(
   place: string,
   now: UtcSeconds,
   access: Access,
+  unfinished: boolean,
 ): Promise<Migrated | undefined> {
   const migrations = migrationsOf('postgres');
   const newest = migrations.at(-1)?.version ?? 0;
-  const version = await connections.snapshot((queries) => versionOf(queries, place, newest));
+  const version = await connections.snapshot(async (queries) => {
+    const found = await versionOf(queries, place, newest);
+    if (found === newest && !unfinished) await refuseUnfinished(queries, place);
+    return found;
+  });
   if (version === 0 && access !== 'make') {
     throw new Fault(
       `There is no store ${place}: the database is empty. Name yours with OAI_DATABASE or --database; \`import\` and \`serve\` make a new one.`,
@@ -101,9 +115,16 @@ async function bringUpToDate(
       ]);
       await session.script('INSERT INTO store_version VALUES (0)');
     }
+    if (!unfinished) await refuseUnfinished(session, place);
     await session.script(`UPDATE store_version SET version = ${newest}`);
     return { from: current, to: newest, backup: undefined };
   });
+}
+
+/** A copy that broke off lacks records: it must neither be served nor written to. */
+async function refuseUnfinished(queries: Queries, place: string): Promise<void> {
+  const [row] = await queries.rows<{ copying: string | null }>(COPYING);
+  if (row?.copying) throw unfinishedCopy(place, row.copying);
 }
 
 /** The schema version: 0 where there is no table at all. A database of something else, or a newer store, is a Fault. */

@@ -1,4 +1,5 @@
 import type { Granularity } from '../../oai/granularity.ts';
+import { clockMissing } from '../clock-missing.ts';
 import { StoreDamaged } from '../damaged.ts';
 import type { Packed } from '../packed.ts';
 import type { PageRuns } from '../pages/record-page.ts';
@@ -60,7 +61,7 @@ export class PlacedRecords implements PageRuns {
           this.#placed.push({ place: a, size: b, deleted: c === 1 ? 1 : 0, identifier: d, before: f, bytes });
       }
     }
-    if (!range) throw new StoreDamaged('the clock row is missing');
+    if (!range) throw clockMissing();
     this.range = range;
     this.#runs.sort((one, other) => one.first - other.first);
     this.#placed.sort((one, other) => one.place - other.place);

@@ -1,6 +1,6 @@
 import { systemClock } from '../../clock.ts';
 import { Fault } from '../../fault.ts';
-import { StoreDamaged } from '../damaged.ts';
+import { clockMissing } from '../clock-missing.ts';
 import { StoreBusy } from '../store.ts';
 import { explainPostgresError, isConnectionLost } from './explain-postgres-error.ts';
 import type { PostgresAddress } from './postgres-url.ts';
@@ -99,7 +99,7 @@ export class PostgresConnections implements Connections {
     return this.#transaction(async (session) => {
       const { rows } = await session.script<HeldClock>(HOLD_CLOCK);
       const [clock] = rows;
-      if (!clock) throw new StoreDamaged('the clock row is missing');
+      if (!clock) throw clockMissing();
       return await work(session, clock);
     }, rollBack);
   }

@@ -1,6 +1,7 @@
 import { systemClock } from '../../clock.ts';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
 import type { Granularity } from '../../oai/granularity.ts';
+import { clockMissing } from '../clock-missing.ts';
 import { StoreDamaged } from '../damaged.ts';
 import { differenceOf } from '../difference-of.ts';
 import { withoutTime } from '../pages/without-time.ts';
@@ -67,7 +68,7 @@ export class PostgresReader {
 
   async readState(): Promise<RepositoryState> {
     const [row] = await this.#connections.read<StateRow>(sql.STATE);
-    if (!row) throw new StoreDamaged('the clock row is missing');
+    if (!row) throw clockMissing();
     return {
       high: row.high,
       repositoryIdentifier: row.repository_identifier ?? undefined,
@@ -105,7 +106,7 @@ export class PostgresReader {
 
   async readRecord(identifier: string, metadataPrefix: string, granularity: Granularity): Promise<RecordReading> {
     const [row] = await this.#connections.read<RecordRow>(sql.RECORD, [identifier, metadataPrefix]);
-    if (!row) throw new StoreDamaged('the clock row is missing');
+    if (!row) throw clockMissing();
     const { high, seen, place, size, offset, packed } = row;
     if (!seen) return { high, found: 'noSuchItem' };
     if (place === null) return { high, found: 'noSuchFormat' };
@@ -121,6 +122,7 @@ export class PostgresReader {
       sql.ITEM_FORMATS,
       [identifier],
     );
+    if (rows.length === 0) throw clockMissing();
     const prefixes = rows.flatMap(({ metadata_prefix, deleted }) => (deleted === 0 ? (metadata_prefix ?? []) : []));
     return { high: rows[0]?.high ?? 0, known: rows[0]?.metadata_prefix != null, metadataPrefixes: prefixes };
   }
@@ -132,6 +134,7 @@ export class PostgresReader {
       set_name: string;
       size: number;
     }>(sql.SETS_PAGE, [after, limit + 1, size]);
+    if (rows.length === 0) throw clockMissing();
     const sets = rows.flatMap(({ set_spec: setSpec, set_name: setName }) =>
       setSpec === null ? [] : [{ setSpec, setName }],
     );

@@ -1,3 +1,4 @@
+import { clockMissing } from '../clock-missing.ts';
 import { type RecordPage, recordPage } from '../pages/record-page.ts';
 import { placeOf } from '../place.ts';
 import { FULL_RECORDS } from '../run.ts';
@@ -102,7 +103,7 @@ function unlessNotFetched<T>(read: () => T): T | undefined {
 }
 
 function toPage(range: RangeRow | undefined, page: RecordPage): Page {
-  if (!range) throw new Error('the clock row is missing');
+  if (!range) throw clockMissing();
   const { high, next_sequence, format_id } = range;
   if (page.count === 0) return { high, count: 0, pieces: [], last: 0, next: 0, more: false, size: 0 };
   return { high, ...page, next: placeOf(format_id ?? 0, next_sequence), size: sizeOf(range, page) };

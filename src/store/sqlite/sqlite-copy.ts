@@ -80,6 +80,7 @@ class SqliteCopyTarget extends SqliteTables implements CopyTarget {
       if (begun === null && used) throw notEmpty(this.description);
       for (const { name } of CONTENTS.toReversed()) this.#db.exec(`DELETE FROM ${name}`);
       this.#db.prepare('UPDATE repository SET copying = ?').run(note);
+      this.#db.exec('DELETE FROM clock');
       return note;
     });
   }
@@ -91,33 +92,30 @@ class SqliteCopyTarget extends SqliteTables implements CopyTarget {
   }
 
   async append(table: StoredTable, rows: readonly Row[], last: Row | undefined): Promise<void> {
-    const columns = Object.keys(table.columns);
     this.#write(() => {
-      const found = this.#last(table);
-      const same = found && last ? isSame(keyOf(table, found), keyOf(table, last)) : found === last;
-      if (!same) throw disturbed(this.description);
-      const insert = this.#db.prepare(
-        `INSERT INTO ${table.name} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`,
-      );
-      for (const row of rows) insert.run(row);
+      if (!isAt(table, this.#last(table), last)) throw disturbed(this.description);
+      this.#insert(table, rows);
     });
   }
 
   async finish(repository: Row, clock: Row): Promise<void> {
     this.#write(() => {
-      for (const [table, row] of [
-        [REPOSITORY, repository],
-        [CLOCK, clock],
-      ] as const) {
-        const values = Object.keys(table.columns).map((column) => `${column} = @${column}`);
-        this.#db.prepare(`UPDATE ${table.name} SET ${values.join(', ')}`).run(row);
-      }
+      const values = Object.keys(REPOSITORY.columns).map((column) => `${column} = @${column}`);
+      this.#db.prepare(`UPDATE repository SET ${values.join(', ')}`).run(repository);
+      this.#insert(CLOCK, [clock]);
       this.#db.exec('UPDATE repository SET copying = NULL');
     });
   }
 
   async close(): Promise<void> {
     this.#db.close();
+  }
+
+  #insert({ name, columns }: StoredTable, rows: readonly Row[]): void {
+    const names = Object.keys(columns);
+    const values = names.map((column) => `@${column}`);
+    const insert = this.#db.prepare(`INSERT INTO ${name} (${names.join(', ')}) VALUES (${values.join(', ')})`);
+    for (const row of rows) insert.run(row);
   }
 
   #last({ name, key }: StoredTable): Row | undefined {
@@ -130,8 +128,11 @@ class SqliteCopyTarget extends SqliteTables implements CopyTarget {
   }
 }
 
-function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
-  return one.every((value, index) => value === other[index]);
+/** Whether two rows of a table have the same key, or both are none. */
+function isAt(table: StoredTable, one: Row | undefined, other: Row | undefined): boolean {
+  if (!one || !other) return one === other;
+  const key = keyOf(table, other);
+  return keyOf(table, one).every((value, index) => value === key[index]);
 }
 
 function guard<T>(path: string, work: () => T): T {

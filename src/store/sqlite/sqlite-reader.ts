@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
 import type { Granularity } from '../../oai/granularity.ts';
 import type { Selection } from '../../oai/request.ts';
+import { clockMissing } from '../clock-missing.ts';
 import { type AliveRecord, differenceOf } from '../difference-of.ts';
 import { COUNTED_EXACTLY, listSize } from '../pages/list-size.ts';
 import { type RecordPage, recordPage } from '../pages/record-page.ts';
@@ -194,7 +195,9 @@ export class SqliteReader {
   #snapshot<T>(read: (high: UtcSeconds, nextSequence: number) => T): T {
     this.#begin.run();
     try {
-      const [high, nextSequence] = this.#clock.get() ?? [0, 1];
+      const clock = this.#clock.get();
+      if (!clock) throw clockMissing();
+      const [high, nextSequence] = clock;
       return read(high, nextSequence);
     } finally {
       this.#end.run();

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
-import { unfinishedCopy } from '../copy/copying-note.ts';
-import { type RenderingProgress, type RepositoryState, StoreBusy } from '../store.ts';
+import { clockMissing } from '../clock-missing.ts';
+import type { RenderingProgress, RepositoryState } from '../store.ts';
 
 interface StateRow {
   high: UtcSeconds;
@@ -11,7 +11,6 @@ interface StateRow {
   previous_token_key: Buffer | null;
   rendering: string | null;
   rendering_progress: string | null;
-  copying: string | null;
   has_sets: 0 | 1;
 }
 
@@ -19,16 +18,14 @@ interface StateRow {
 export class StateReader {
   readonly #row: Database.Statement<[], StateRow>;
   readonly #version: Database.Statement<[], number>;
-  readonly #path: string;
   #known: { version: number | undefined; state: RepositoryState } | undefined;
   #keys: Buffer[] = [];
 
   constructor(db: Database.Database) {
-    this.#path = db.name;
     this.#version = db.prepare<[], number>('PRAGMA data_version').pluck();
     this.#row = db.prepare<[], StateRow>(
       `SELECT high, repository_identifier, created, token_key, previous_token_key, rendering, rendering_progress,
-       copying, EXISTS (SELECT 1 FROM oai_set) AS has_sets FROM repository CROSS JOIN clock`,
+       EXISTS (SELECT 1 FROM oai_set) AS has_sets FROM repository CROSS JOIN clock`,
     );
   }
 
@@ -41,9 +38,7 @@ export class StateReader {
 
   #read(): RepositoryState {
     const row = this.#row.get();
-    if (!row) throw new Error('the clock row is missing');
-    // A server may have been started on it while it was empty.
-    if (row.copying !== null) throw new StoreBusy(unfinishedCopy(this.#path, row.copying).message);
+    if (!row) throw clockMissing();
     return {
       high: row.high,
       repositoryIdentifier: row.repository_identifier ?? undefined,

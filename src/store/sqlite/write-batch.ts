@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
 import { Batch } from '../batch/batch.ts';
+import { clockMissing } from '../clock-missing.ts';
 import type { Change, Outcome, RecordLayout } from '../store.ts';
 import { batchTables } from './batch-tables.ts';
 import { runTables } from './run-tables.ts';
@@ -16,7 +17,7 @@ export function batchWriter(db: Database.Database, layout: RecordLayout) {
   const tick = db.prepare('INSERT INTO tick (datestamp, first_sequence) VALUES (?, ?) ON CONFLICT DO NOTHING');
   return (changes: readonly Change[], now: () => UtcSeconds): Outcome[] => {
     const clock = readClock.get();
-    if (!clock) throw new Error('the clock row is missing');
+    if (!clock) throw clockMissing();
     const batch = new Batch(tables, layout, clock, now());
     const outcomes = batch.apply(changes);
     if (batch.sequence > clock.nextSequence) {
