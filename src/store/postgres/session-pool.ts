@@ -62,7 +62,11 @@ export class SessionPool {
       };
       const timer = setTimeout(() => {
         this.#waiting.splice(this.#waiting.indexOf(enter), 1);
-        reject(new StoreBusy(`All connections to ${this.#place} are in use. Raise pool_size in OAI_DATABASE.`));
+        reject(
+          new StoreBusy(
+            `All connections to ${this.#place} are in use: it is slow, or pool_size in OAI_DATABASE is too low.`,
+          ),
+        );
       }, PATIENCE);
       this.#waiting.push(enter);
     });
