@@ -182,7 +182,7 @@ describe('copy', () => {
     expect(printed).not.toContain('DIFFERENT');
     expect(exitCode).toBe(0);
     expect(await bodies(to)).toEqual(await bodies(from));
-  });
+  }, 90_000);
 
   test('what has changed between the parts of a copy is told, and --fresh begins anew', async () => {
     const shop = workshop();
@@ -213,6 +213,20 @@ describe('copy', () => {
     expect(output).toMatch(/^oai_dc .* DIFFERENT$/m);
     expect((await on(path('b'), 'status')).exitCode).toBe(1);
     expect(await run(...words, '--fresh')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('a damaged source is named as such, and its copy stays unfinished', async () => {
+    const shop = workshop();
+    const { path, on, run } = shop;
+    await fill(shop, path('a'));
+    const db = new Database(path('a'));
+    db.exec('UPDATE run SET crc = crc + 1 WHERE first_place = (SELECT max(first_place) FROM run)');
+    db.close();
+    expect(await run('copy', '--from', path('a'), '--to', path('b'))).toMatchObject({
+      exitCode: 1,
+      errors: expect.stringContaining(`The store ${path('a')} is damaged`),
+    });
+    expect(await on(path('b'), 'status')).toMatchObject({ exitCode: 1 });
   });
 
   test('while it runs, the source answers, and whoever wants to write is told', async () => {
