@@ -61,8 +61,12 @@ async function readPlaces(read: Read, query: PageQuery, layout: RecordLayout, wh
   const parameters = [...listParameters(query), query.maxBytes, wholes, ...setParameter(query)];
   const statement = query.selection.set === undefined ? PLACES : PLACES_OF_SET;
   const records = new PlacedRecords(await read<PlacedRow>(statement, parameters), layout);
-  const taken = { ...query, packed: wholes };
-  return unlessNotFetched(() => toPage(records.range, recordPage(records.wanted(), taken, records)));
+  return unlessNotFetched(() => {
+    const page = recordPage(records.wanted(), { ...query, packed: wholes }, records);
+    // What is going to be packed is packed together.
+    const pieces = query.packed && !wholes ? [Buffer.concat(page.pieces as Buffer[])] : page.pieces;
+    return toPage(records.range, { ...page, pieces });
+  });
 }
 
 async function readHeaders(read: Read, query: PageQuery, layout: RecordLayout): Promise<Page> {
