@@ -16,7 +16,6 @@ export function copyCommand(terminal: Terminal, finish: (exitCode: number) => vo
     .option('--fresh', 'throw away what an unfinished copy brought, and begin anew')
     .action(async (options: { from: string; to: string; fresh?: boolean }) => {
       const [from, to] = [databaseOf('--from', options.from), databaseOf('--to', options.to)];
-      if (from === to) throw new Fault('--from and --to are the same store. Name an empty one with --to.', EXIT.usage);
       terminal.giveWay();
       const parts = await copy(from, to, options.fresh === true, terminal);
       terminal.out(inTable(parts));

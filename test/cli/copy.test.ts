@@ -393,6 +393,8 @@ describePostgres('copy to PostgreSQL and back', () => {
       exitCode: 1,
       errors: expect.stringContaining('is not empty'),
     });
+    const itself = await run('copy', '--from', to, '--to', `${to}?pool_size=2`);
+    expect(itself).toMatchObject({ exitCode: 2, errors: expect.stringContaining('into itself') });
   });
 });
 

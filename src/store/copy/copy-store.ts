@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Fault } from '../../fault.ts';
+import { EXIT, Fault } from '../../fault.ts';
 import { type Checksum, checksumsOf } from './checksums.ts';
 import type { CopyTarget, TableReader } from './copy-ends.ts';
 import type { CopyingNote } from './copying-note.ts';
@@ -40,6 +40,9 @@ export async function copyStore(
     await nextTurn();
     if (stop.aborted) throw new Fault('Stopped. Run the same command again to go on.');
   };
+  if (source.description === target.description) {
+    throw new Fault(`${source.description} cannot be copied into itself. Name another store with --to.`, EXIT.usage);
+  }
   const note: CopyingNote = { from: source.description, state: await stateOf(source) };
   const begun = JSON.parse(await target.begin(JSON.stringify(note), { fresh })) as CopyingNote;
   if (begun.state !== note.state) {

@@ -28,6 +28,9 @@ const COPYING = statement(
 
 const EMPTY = statement('empty', `TRUNCATE ${ALL}`);
 
+/** As long as whoever writes: where both ends are the same store, it would wait for itself. */
+const LIMIT_PATIENCE = statement('limit patience', `SELECT set_config('lock_timeout', '10s', true)`);
+
 const HOLD_CLOCK = statement('hold clock', 'SELECT high FROM clock FOR UPDATE');
 
 const DROP_CLOCK = statement('drop clock', 'DELETE FROM clock');
@@ -81,7 +84,8 @@ class PostgresCopyTarget implements CopyTarget {
 
   begin(note: string, { fresh }: { fresh: boolean }): Promise<string> {
     return this.#connections.changeSchema(async (queries) => {
-      // As whoever writes, as long as it is an ordinary store.
+      await queries.rows(LIMIT_PATIENCE);
+      // Nobody else writes meanwhile, as long as it is an ordinary store.
       await queries.rows(HOLD_CLOCK);
       const [found] = await queries.rows<{ copying: string | null; used: boolean }>(COPYING);
       const begun = found?.copying ?? null;
