@@ -115,6 +115,9 @@ function explainState(error: unknown, code: string, message: string, place: stri
       return new StoreBusy(`The store ${place} is locked by another process. Try again when that has finished.`);
     case '57014':
       return new StoreBusy(`${place} took too long to answer (${message}).`);
+    case '26000':
+    case '42P05':
+      return mixedUp(message, place);
     case 'XX001':
     case 'XX002':
       return damaged(message, place);
@@ -123,6 +126,13 @@ function explainState(error: unknown, code: string, message: string, place: stri
         ? new StoreBusy(`${place} cannot answer now (${message}). Try again shortly.`)
         : error;
   }
+}
+
+/** Each transaction is given another connection, without the settings, prepared statements and notes of the first one. */
+export function mixedUp(sign: string, place: string): Fault {
+  return new Fault(
+    `At ${place} a pooler gives out connections by the transaction (${sign}). Set it to session mode (PgBouncer: pool_mode = session), or name the server itself in OAI_DATABASE.`,
+  );
 }
 
 function damaged(message: string, place: string): Fault {

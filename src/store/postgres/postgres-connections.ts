@@ -2,7 +2,7 @@ import { systemClock } from '../../clock.ts';
 import { Fault } from '../../fault.ts';
 import { clockMissing } from '../clock-missing.ts';
 import { StoreBusy } from '../store.ts';
-import { explainPostgresError, isConnectionLost } from './explain-postgres-error.ts';
+import { explainPostgresError, isConnectionLost, mixedUp } from './explain-postgres-error.ts';
 import type { PostgresAddress } from './postgres-url.ts';
 import type { Connections, HeldClock, Queries, Statement } from './queries.ts';
 import type { Session } from './session.ts';
@@ -24,7 +24,7 @@ const READER_ANSWER = 35_000;
 const WRITER_ANSWER = 300_000;
 
 const HOLD_CLOCK = `BEGIN ISOLATION LEVEL READ COMMITTED;
-  SELECT high, next_sequence AS "nextSequence" FROM clock FOR UPDATE`;
+  SELECT high, next_sequence AS "nextSequence", current_setting('oai_pmh.session', true) AS mark FROM clock FOR UPDATE`;
 
 const RAISE_CLOCK: Statement = {
   name: 'raise_clock',
@@ -97,9 +97,10 @@ export class PostgresConnections implements Connections {
     { rollBack = false }: { rollBack?: boolean } = {},
   ): Promise<T> {
     return this.#transaction(async (session) => {
-      const { rows } = await session.script<HeldClock>(HOLD_CLOCK);
+      const { rows } = await session.script<HeldClock & { mark: string | null }>(HOLD_CLOCK);
       const [clock] = rows;
       if (!clock) throw clockMissing();
+      if (clock.mark !== session.mark) throw mixedUp('not the connection that was set up', this.#place);
       return await work(session, clock);
     }, rollBack);
   }

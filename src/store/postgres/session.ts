@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { Fault } from '../../fault.ts';
 import { isConnectionLost } from './explain-postgres-error.ts';
@@ -30,13 +31,16 @@ export interface SessionOptions {
 export class Session implements Queries {
   readonly host: PostgresHost;
   readonly isStandby: boolean;
+  /** Which one it is: `current_setting('oai_pmh.session')` says the same, unless a pooler mixes connections up. */
+  readonly mark: string;
   readonly #client: pg.Client;
   #broken = false;
 
-  private constructor(client: pg.Client, host: PostgresHost, isStandby: boolean) {
+  private constructor(client: pg.Client, host: PostgresHost, isStandby: boolean, mark: string) {
     this.#client = client;
     this.host = host;
     this.isStandby = isStandby;
+    this.mark = mark;
     // Told by what is under way, or by the next use.
     client.on('error', () => {
       this.#broken = true;
@@ -59,15 +63,16 @@ export class Session implements Queries {
     });
     readRowsAsBytes(client);
     client.on('error', () => {});
+    const mark = randomUUID();
     try {
       await client.connect();
-      const { isStandby, version } = await begin(client, options.settings);
+      const { isStandby, version } = await begin(client, { ...options.settings, 'oai_pmh.session': mark });
       if (version < OLDEST_SERVER * 10_000) {
         throw new Fault(
           `PostgreSQL ${OLDEST_SERVER} or newer is needed, and ${host.name} is version ${Math.floor(version / 10_000)}. Update it, or name another store with OAI_DATABASE.`,
         );
       }
-      return new Session(client, host, isStandby);
+      return new Session(client, host, isStandby, mark);
     } catch (error) {
       cut(client);
       throw error;
