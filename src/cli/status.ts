@@ -16,6 +16,7 @@ export function statusCommand(terminal: Terminal): Command {
     const config = configOf(command, terminal);
     await withRepository(config, terminal, 'read', async ({ store, rendering }) => {
       const [counts, state] = [await store.counts(), await store.readState()];
+      const restamping = await store.restamping.left();
       const status = {
         store: store.description,
         bytes: await store.size(),
@@ -28,6 +29,8 @@ export function statusCommand(terminal: Terminal): Command {
         sources: sourcesOf(config.sources, await store.sources.runs(), terminal.clock.now()),
         repeatedSetNames: Object.fromEntries(repeatedNodes(await setSpecsOf(store))),
         renderingUpToDate: (state.rendering ?? rendering) === rendering,
+        // Records that `restamp` has begun to date anew, and not reached yet.
+        toBeRestamped: restamping.begun ? restamping.records : 0,
       };
       if (command.opts<{ json?: boolean }>().json) {
         terminal.out(`${JSON.stringify(status, null, 2)}\n`);
@@ -51,6 +54,8 @@ export function statusCommand(terminal: Terminal): Command {
       for (const [name = '', value = ''] of rows) terminal.out(`${name.padEnd(13)}${value}\n`);
       const repeated = Object.entries(status.repeatedSetNames);
       if (repeated.length > 0) terminal.out(inOneSentence(repeated));
+      if (restamping.begun)
+        terminal.out(`${restamping.records} records are still to be dated anew. Run \`oai-pmh restamp\` to go on.\n`);
       if (!status.renderingUpToDate)
         terminal.out(
           `Changed since the records were made: ${renderingChanges(state.rendering ?? rendering, rendering).join(', ')}. Run \`oai-pmh render\`.\n`,

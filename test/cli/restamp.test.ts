@@ -154,6 +154,20 @@ describe('restamp', () => {
     expect((await fresh(endpoint)).entries()).toEqual(before.entries());
   });
 
+  test('what it has begun and not finished, status tells', async () => {
+    const { clock, backup, endpoint } = await putBack();
+    const status = async () => {
+      const terminal = new TestTerminal(environmentOf(backup), clock);
+      await runCommandLine(['status'], terminal);
+      return terminal.output;
+    };
+    expect(await status()).not.toMatch(/dated anew/);
+    await endpoint.store.restamping.begin(clock.now());
+    expect(await status()).toMatch(/\n\d+ records are still to be dated anew\. Run `oai-pmh restamp` to go on\.\n/);
+    expect(await restamp(backup, clock, undefined)).toMatchObject({ exitCode: 0 });
+    expect(await status()).not.toMatch(/dated anew/);
+  });
+
   test('killed again and again, it goes on where it was, while others write', async () => {
     const database = await backDoor.fresh();
     const now = systemClock.now();
