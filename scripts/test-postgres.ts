@@ -11,6 +11,7 @@ const SUITES = [
   'test/bench/stores',
   'test/support-tests/(postgres|replication)',
   'test/cli/sync-database',
+  'test/simulation/postgres',
   'test/store/postgres',
   'test/cli/(copy|restamp)',
 ];

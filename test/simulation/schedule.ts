@@ -36,9 +36,6 @@ export const HARVESTERS = [
   { metadataPrefix: 'odd', granularity: 'seconds' },
 ] as const;
 
-/** Steps of the write protocol that a batch of one or two edits comes to, and some more. */
-const STEPS = 30;
-
 const moment: fc.Arbitrary<Moment> = fc.oneof(
   {
     weight: 4,
@@ -74,31 +71,37 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ edit: fc.constant('delete' as const), id }) },
 );
 
-const write: fc.Arbitrary<Write> = fc.record({
-  do: fc.constant('write' as const),
-  writer: fc.nat({ max: WRITERS - 1 }),
-  edits: fc.array(edit, { minLength: 1, maxLength: 3 }),
-  meanwhile: fc.array(fc.record({ step: fc.nat({ max: STEPS }), moment }), { maxLength: 3 }),
-  killedAt: fc.oneof(
-    { weight: 3, arbitrary: fc.constant(undefined) },
-    { weight: 1, arbitrary: fc.nat({ max: STEPS }) },
-  ),
-});
-
-/** Any schedule of writers, servers, harvesters, clock steps and crashes. */
-export const schedule: fc.Arbitrary<Action[]> = fc.array(
-  fc.oneof({ weight: 3, arbitrary: write }, { weight: 4, arbitrary: moment }),
-  { minLength: 2, maxLength: 16 },
-);
+/**
+ * Any schedule of writers, servers, harvesters, clock steps and crashes. `steps`: of the write protocol, that a batch of
+ * one or two edits comes to, and some more.
+ */
+export function anySchedule(steps: number): fc.Arbitrary<Action[]> {
+  const write: fc.Arbitrary<Write> = fc.record({
+    do: fc.constant('write' as const),
+    writer: fc.nat({ max: WRITERS - 1 }),
+    edits: fc.array(edit, { minLength: 1, maxLength: 3 }),
+    meanwhile: fc.array(fc.record({ step: fc.nat({ max: steps }), moment }), { maxLength: 3 }),
+    killedAt: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.nat({ max: steps }) },
+    ),
+  });
+  return fc.array(fc.oneof({ weight: 3, arbitrary: write }, { weight: 4, arbitrary: moment }), {
+    minLength: 2,
+    maxLength: 16,
+  });
+}
 
 /** The same without clocks that step back: the designs that are too simple fail here too. */
-export const forwards: fc.Arbitrary<Action[]> = schedule.map((actions) =>
-  actions.map((action) =>
-    action.do === 'write'
-      ? { ...action, meanwhile: action.meanwhile.map((entry) => ({ ...entry, moment: forward(entry.moment) })) }
-      : forward(action),
-  ),
-);
+export function forwards(schedule: fc.Arbitrary<Action[]>): fc.Arbitrary<Action[]> {
+  return schedule.map((actions) =>
+    actions.map((action) =>
+      action.do === 'write'
+        ? { ...action, meanwhile: action.meanwhile.map((entry) => ({ ...entry, moment: forward(entry.moment) })) }
+        : forward(action),
+    ),
+  );
+}
 
 function forward(happening: Moment): Moment {
   return happening.do === 'clock' ? { ...happening, by: Math.abs(happening.by) } : happening;

@@ -15,9 +15,10 @@ import { SimulatedHarvester } from './simulated-harvester.ts';
 export type Design = 'clock row' | 'datestamp at statement' | 'stamp, commit, verify';
 
 /** 2026-01-01T23:59:50Z: a day ends soon. */
-const T0 = 1_767_311_990;
+export const T0 = 1_767_311_990;
 
-class Killed extends Error {}
+/** A process is ended here. */
+export class Killed extends Error {}
 
 interface Writer {
   db: Database.Database;
@@ -241,7 +242,8 @@ export class World {
   }
 }
 
-function toChange(edit: Edit): Change {
+/** What a batch writes for an edit. */
+export function toChange(edit: Edit): Change {
   if (edit.edit === 'delete') return { kind: 'delete', identifier: edit.id, by: 'source' };
   const body = `v${edit.version}`;
   const prefixes = edit.version % 2 === 1 ? ['oai_dc', 'odd'] : ['oai_dc'];

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,8 @@ export const hasNginx = existsSync(NGINX);
 
 export interface Balancer {
   readonly port: number;
+  /** The ports that were asked for each request: more than one where the first did not answer. */
+  asked(): number[][];
   stop(): Promise<void>;
 }
 
@@ -26,10 +28,11 @@ export async function startNginx(ports: readonly number[]): Promise<Balancer> {
     `daemon off;
 pid nginx.pid;
 worker_processes 1;
-error_log stderr warn;
+error_log stderr crit;
 events {}
 http {
-  access_log off;
+  log_format upstream '$upstream_addr';
+  access_log access.log upstream;
   ${temporary.join('\n  ')}
   upstream endpoints {
     ${ports.map((one) => `server 127.0.0.1:${one} max_fails=1 fail_timeout=1s;`).join('\n    ')}
@@ -51,6 +54,11 @@ http {
   if (child.exitCode !== null) throw new Error('nginx does not start');
   return {
     port,
+    asked: () =>
+      readFileSync(join(folder, 'access.log'), 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.split(', ').map((address) => Number(address.split(':')[1]))),
     async stop() {
       process.removeListener('exit', end);
       child.kill('SIGTERM');

@@ -26,7 +26,8 @@ const WRITER_ANSWER = 300_000;
 const HOLD_CLOCK = `BEGIN ISOLATION LEVEL READ COMMITTED;
   SELECT high, next_sequence AS "nextSequence", current_setting('oai_pmh.session', true) AS mark FROM clock FOR UPDATE`;
 
-const RAISE_CLOCK: Statement = {
+/** Raises the clock row to $1, unless somebody holds it. */
+export const RAISE_CLOCK: Statement = {
   name: 'raise_clock',
   text: `UPDATE clock SET high = $1
     FROM (SELECT id FROM clock WHERE high < $1 FOR UPDATE SKIP LOCKED) AS free WHERE clock.id = free.id AND clock.high < $1`,

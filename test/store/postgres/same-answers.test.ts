@@ -2,6 +2,7 @@ import { catalogue } from '../../../src/ingest/cataloguing.ts';
 import type { Change } from '../../../src/store/store.ts';
 import { Endpoint, type EndpointOptions } from '../../support/endpoint.ts';
 import { CATALOGUING, FIXTURE_FORMATS, ID, itemF } from '../../support/fixture-f.ts';
+import { numbers } from '../../support/numbers.ts';
 import { describePostgres } from '../../support/postgres/describe-postgres.ts';
 import { postgresBackDoor } from '../../support/postgres/postgres-back-door.ts';
 import { sqliteBackDoor } from '../../support/sqlite-back-door.ts';
@@ -10,15 +11,6 @@ import { TestClock } from '../../support/test-clock.ts';
 const ITEMS = 700;
 const PREFIXES = FIXTURE_FORMATS.map(({ metadataPrefix }) => metadataPrefix);
 const CODINGS = [{}, { 'Accept-Encoding': 'gzip' }, { 'Accept-Encoding': 'zstd' }] as const;
-
-/** The same numbers each time. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 const random = numbers(7);
 /** Names and sets whose order differs between languages and bytes. */
