@@ -9,12 +9,21 @@ import { runSuites } from './run-suites.ts';
  */
 const SUITES = [
   'test/bench/stores',
-  'test/support-tests/(postgres|replication)',
-  'test/cli/sync-database',
+  'test/cli/(copy|restamp|sync-database)',
+  'test/conformance',
+  'test/golden',
+  'test/harvest/own-endpoint',
+  'test/http',
+  'test/ingest/(lost-lock|read-files|read-oai)',
+  'test/properties',
+  'test/sets',
   'test/simulation/postgres',
+  'test/soak',
   'test/store/postgres',
-  'test/cli/(copy|restamp)',
+  'test/support-tests/(postgres|replication)',
 ];
+/** Databases are made by the hundred, on a server that does other things too; in milliseconds. */
+const PATIENCE = 120_000;
 
 const jestArguments = process.argv.slice(2);
 const given = process.env['OAI_TEST_POSTGRES_URL'];
@@ -22,10 +31,10 @@ const server = given === undefined ? await PostgresServer.start(embeddedBinaries
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 try {
   console.log(`\nSuites on PostgreSQL, ${server ? 'started for them' : 'as OAI_TEST_POSTGRES_URL says'}:`);
-  const { passed, failed } = await runSuites(jestArguments.length === 0 ? SUITES : jestArguments, {
-    OAI_TEST_POSTGRES_URL: given ?? server?.url() ?? '',
-    OAI_TEST_STORE: 'postgres',
-  });
+  const { passed, failed } = await runSuites(
+    [`--testTimeout=${PATIENCE}`, ...(jestArguments.length === 0 ? SUITES : jestArguments)],
+    { OAI_TEST_POSTGRES_URL: given ?? server?.url() ?? '', OAI_TEST_STORE: 'postgres' },
+  );
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 } finally {

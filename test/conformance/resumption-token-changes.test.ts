@@ -79,7 +79,7 @@ describe('lists that are read while records change', () => {
         [`${LR}&set=journal&from=2020-01-01`, ['r1', 'r2', 'r3', '-r4']],
       ] as const) {
         for (const after of [1, 2]) {
-          f = await keep(copyOf(pristine, { settings: { pageSize } }));
+          f = await copyOf(pristine, { settings: { pageSize } });
           const { headers } = await follow(f, asked, {
             betweenPages: async (page) => {
               if (page === after) await change();
@@ -87,6 +87,7 @@ describe('lists that are read while records change', () => {
           });
           const unchanged = all.filter((name) => !changed.includes(name));
           expect(names(headers).filter((name) => (unchanged as string[]).includes(name))).toEqual(unchanged);
+          await f.stop();
         }
       }
     }

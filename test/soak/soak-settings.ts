@@ -35,7 +35,7 @@ export async function whenNotBusy<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof StoreBusy)) throw error;
+      if (!(error instanceof StoreBusy || (error as Error).cause instanceof StoreBusy)) throw error;
       await sleep(30);
     }
   }
