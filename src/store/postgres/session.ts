@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { Fault } from '../../fault.ts';
+import { clientOfBytes } from './client-of-bytes.ts';
 import { isConnectionLost } from './explain-postgres-error.ts';
 import type { PostgresHost } from './postgres-url.ts';
 import type { Queries, Statement } from './queries.ts';
-import { readRowsAsBytes } from './read-rows-as-bytes.ts';
 import { READ_VALUES } from './read-values.ts';
 
 /** The oldest server that this program stands on. */
@@ -52,7 +52,7 @@ export class Session implements Queries {
 
   /** Connects, and sets what is to hold. Throws what pg throws, and a Fault when the server is too old. */
   static async connect(host: PostgresHost, options: SessionOptions): Promise<Session> {
-    const client = new pg.Client({
+    const client = clientOfBytes({
       connectionString: host.url,
       types: READ_VALUES as never,
       connectionTimeoutMillis: CONNECT_PATIENCE,
@@ -61,7 +61,6 @@ export class Session implements Queries {
       keepAliveInitialDelayMillis: 10_000,
       enableChannelBinding: options.channelBinding,
     });
-    readRowsAsBytes(client);
     client.on('error', () => {});
     const mark = randomUUID();
     try {
