@@ -6,7 +6,18 @@ import type { ServerProcess } from './server-process.ts';
 import type { Stores } from './stores/stores.ts';
 
 /** What can be asked for alone. */
-export const CASES = ['walk', 'gzip', 'zstd', 'deep', 'beside', 'workers', 'memory', 'import', 'disk'] as const;
+export const CASES = [
+  'walk',
+  'gzip',
+  'zstd',
+  'deep',
+  'beside',
+  'workers',
+  'memory',
+  'import',
+  'disk',
+  'transfer',
+] as const;
 export type CaseName = (typeof CASES)[number];
 
 /** What all cases of one size share. */

@@ -12,6 +12,7 @@ import { depth } from './cases/depth.ts';
 import { disk } from './cases/disk.ts';
 import { importing } from './cases/importing.ts';
 import { memory } from './cases/memory.ts';
+import { transfer } from './cases/transfer.ts';
 import { walks } from './cases/walks.ts';
 import { workers } from './cases/workers.ts';
 import { machine } from './machine.ts';
@@ -118,6 +119,7 @@ async function measureSize(items: number): Promise<void> {
     tell,
   };
   if (SERVING.some(wants)) await measureServing(bench);
+  if (postgres && wants('transfer')) await transfer(bench);
   const all = new Program(scratch, undefined, postgres?.pid);
   if (wants('import')) await importing(bench, all);
   // It does not depend on the size.

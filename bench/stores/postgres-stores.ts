@@ -42,7 +42,6 @@ export class PostgresStores implements Stores {
     return new PostgresStores(server.url(), server);
   }
 
-  /** The process of the server; undefined where it is not ours. */
   get pid(): number | undefined {
     return this.#server?.pid;
   }

@@ -17,6 +17,7 @@ import type { Stores } from './stores.ts';
 /** Stores that are files in a folder. */
 export class SqliteStores implements Stores {
   readonly kind = 'sqlite';
+  readonly pid = undefined;
   readonly #folder: string;
 
   constructor(folder: string) {

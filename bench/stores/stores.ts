@@ -3,6 +3,8 @@ import type { Corpus } from '../corpus.ts';
 /** Where the stores of a run are: files in a folder, or databases on a server. Each has a name, and an address for the program. */
 export interface Stores {
   readonly kind: 'sqlite' | 'postgres';
+  /** The process of the database server; undefined where there is none, or none that can be watched. */
+  readonly pid: number | undefined;
   /** The address of a new store: nothing is there any more. */
   empty(name: string): Promise<string>;
   /** The address of a copy of a store that nobody uses; undefined where there is no room for one. */
