@@ -1,10 +1,7 @@
 import { writeSync } from 'node:fs';
-import Database from 'better-sqlite3';
-import { batchWriter } from '../../src/store/sqlite/write-batch.ts';
 import type { Change } from '../../src/store/store.ts';
-import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
-import { interposed } from '../simulation/interposed.ts';
 import { hold, openSoakStore, REPOSITORY_IDENTIFIER, readSoakSettings, whenNotBusy } from './soak-settings.ts';
+import { naiveWriter } from './write-naively.ts';
 
 /** Writes batches until it is killed. Says `open` while it holds a transaction and `done` when it has ended. */
 const { database, design } = readSoakSettings();
@@ -49,14 +46,11 @@ async function writeSafely(): Promise<void> {
 /** The two designs that are too simple: no clock row, and in the second one a look at the clock after the commit. */
 async function writeNaively(): Promise<never> {
   await (await openSoakStore(database)).close();
-  const db = new Database(database, { timeout: 10_000 });
-  const bend = (sql: string, row: unknown) => (sql.startsWith('SELECT high') ? { ...(row as object), high: 0 } : row);
-  const batch = batchWriter(interposed(db, { before: () => {}, bend }), RECORD_LAYOUT);
+  const write = naiveWriter(database);
   for (;;) {
     const changes = Array.from({ length: 1 + random(20) }, change);
     let stamp = 0;
-    const write = (now: () => number) => db.transaction(() => batch(changes, () => (stamp = now()))).immediate();
-    write(stampedNow);
+    await whenNotBusy(() => write(changes, () => (stamp = stampedNow())));
     if (design === 'stamp, commit, verify') {
       // The moment that this design forgets: dated in the past, visible, and nobody left to look at the clock.
       hold(random(400));
@@ -71,7 +65,7 @@ async function writeNaively(): Promise<never> {
               }
             : one,
         );
-        db.transaction(() => batch(touched, () => (stamp = seconds()))).immediate();
+        await whenNotBusy(() => write(touched, () => (stamp = seconds())));
       }
     }
     writeSync(1, 'done\n');
