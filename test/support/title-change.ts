@@ -1,8 +1,15 @@
 import type { Change } from '../../src/store/store.ts';
 
+const NAMESPACES = [
+  'xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/"',
+  'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+  'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
+  'xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/oai_dc/ http://www.openarchives.org/OAI/2.0/oai_dc.xsd"',
+].join(' ');
+
 /** A change that writes an item whose oai_dc has this title and nothing else. */
 export function titleChange(identifier: string, title: string): Change {
-  const payload = `<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${title}</dc:title></oai_dc:dc>`;
+  const payload = `<oai_dc:dc ${NAMESPACES}><dc:title>${title}</dc:title></oai_dc:dc>`;
   return {
     kind: 'put',
     identifier,
