@@ -9,7 +9,8 @@ import { runSuites } from './run-suites.ts';
  */
 const SUITES = [
   'test/bench/stores',
-  'test/cli/(copy|restamp|sync-database)',
+  'test/cli/(check-records|commands|copy|formats|harvest|harvest-chain|payloads)\\.test',
+  'test/cli/(render|restamp|serve-together|sets|sources|sync|sync-database)\\.test',
   'test/conformance',
   'test/golden',
   'test/harvest/own-endpoint',

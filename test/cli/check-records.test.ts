@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import type { RecordsReport } from '../../src/profiles/check-records.ts';
+import { backDoor } from '../support/back-door.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
@@ -14,8 +15,9 @@ async function storeOf(...items: object[]) {
   number += 1;
   const here = join(folder, String(number));
   mkdirSync(here);
+  const database = await backDoor.fresh();
   const run = async (...words: string[]) => {
-    const environment = { OAI_DATABASE: join(here, 'store.sqlite'), OAI_REPOSITORY_IDENTIFIER: 'test.example.org' };
+    const environment = { OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: 'test.example.org' };
     const terminal = new TestTerminal(environment, new TestClock('2026-01-01T00:00:00Z'));
     const exitCode = await runCommandLine(words, terminal);
     return { exitCode, output: terminal.output, errors: terminal.errors };

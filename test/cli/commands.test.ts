@@ -3,19 +3,21 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { migrationsOf } from '../../src/store/migrations.ts';
+import { backDoor } from '../support/back-door.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
+import { testFile } from '../support/test-file.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
 
 const folder = temporaryFolder();
 let number = 0;
 
 /** A store of its own, and a way to run commands on it. */
-function workshop(clock = new TestClock('2026-01-01T00:00:00Z')) {
+async function workshop(clock = new TestClock('2026-01-01T00:00:00Z')) {
   number += 1;
   const here = join(folder, String(number));
   mkdirSync(here);
-  const database = join(here, 'store.sqlite');
+  const database = await backDoor.fresh();
   const run = async (...words: string[]) => {
     const terminal = new TestTerminal({ OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: 'test.example.org' }, clock);
     const exitCode = await runCommandLine(words, terminal);
@@ -36,7 +38,7 @@ const item = (identifier: string, more: object = {}) =>
 
 describe('import', () => {
   test('takes items, sets and deletions, says what they came to, and changes nothing the second time', async () => {
-    const { run, file, clock } = workshop();
+    const { run, file, clock } = await workshop();
     const path = file(
       'items.jsonl',
       line({ setSpec: 'j:a', setName: 'Journal A' }) +
@@ -57,7 +59,7 @@ describe('import', () => {
   });
 
   test('refuses bad records by file and line, takes the rest, and keeps the last good version', async () => {
-    const { run, file } = workshop();
+    const { run, file } = await workshop();
     await run('import', file('a.jsonl', item('one')));
     const path = file(
       'b.jsonl',
@@ -74,7 +76,7 @@ describe('import', () => {
   });
 
   test('two files with one id are both refused by name, and so is a second record of one identifier', async () => {
-    const { run, file, here } = workshop();
+    const { run, file, here } = await workshop();
     const page = (title: string) => `${title}\n\nAuthor(s): A B\nKeywords: x; y\n  • Language: English\n`;
     file('pages/p.txt', page('First'));
     file('pages/p.page', page('Second'));
@@ -88,7 +90,7 @@ describe('import', () => {
   });
 
   test('in one run the last of an item and its deletions holds, and only an item after an item is refused', async () => {
-    const { run, file } = workshop();
+    const { run, file } = await workshop();
     const gone = (id: string) => `{"identifier":"${id}","deleted":true}\n`;
     const bad = (id: string) => `{"identifier":"${id}","titles":[]}\n`;
     const many = Array.from({ length: 250 }, (_, index) => item(`m${index}`)).join('');
@@ -127,7 +129,7 @@ describe('import', () => {
   });
 
   test('a file that deletes its own items moves no datestamp when it comes again', async () => {
-    const { run, file, clock } = workshop();
+    const { run, file, clock } = await workshop();
     const path = file('log.jsonl', `${item('a')}{"identifier":"a","deleted":true}\n`);
     await run('import', path);
     clock.tick(3600);
@@ -135,7 +137,7 @@ describe('import', () => {
   });
 
   test('--set puts every item into sets, ancestors included; --format and --encoding are obeyed', async () => {
-    const { run, file } = workshop();
+    const { run, file } = await workshop();
     await run('import', '--set', 'x:y', '--set', 'z', file('a.jsonl', item('one')));
     expect((await run('export')).output).toContain('{"setSpec":"x","setName":"x"}');
     const turkish = Buffer.from([
@@ -153,7 +155,7 @@ describe('import', () => {
   });
 
   test('what was refused is gone from quarantine when the mended file comes again, and no sooner', async () => {
-    const { run, file } = workshop();
+    const { run, file } = await workshop();
     const rejects = async () =>
       (await run('rejects', 'list')).output
         .split('\n')
@@ -177,7 +179,7 @@ describe('import', () => {
   });
 
   test('what is no known format is refused when named, and skipped in a folder', async () => {
-    const { run, file, here } = workshop();
+    const { run, file, here } = await workshop();
     const picture = file('in/picture.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]));
     expect(await run('import', picture)).toMatchObject({ exitCode: 3 });
     const { exitCode, output, errors } = await run('import', join(here, 'in'));
@@ -187,7 +189,7 @@ describe('import', () => {
   });
 
   test('a malformed file is refused whole, and nothing of it is written', async () => {
-    const { run, file } = workshop();
+    const { run, file } = await workshop();
     const record = (id: string) =>
       `<record><header><identifier>oai:x.org:${id}</identifier><datestamp>2020-01-01</datestamp></header><metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>T</dc:title></oai_dc:dc></metadata></record>`;
     const xml = (inside: string) =>
@@ -201,7 +203,7 @@ describe('import', () => {
   });
 
   test('an identifier that OAI-PMH cannot hold is refused; odd local ids are escaped', async () => {
-    const { run, file } = workshop();
+    const { run, file } = await workshop();
     const path = file('a.jsonl', item('a b#ç') + item('oai:bad id') + item('oai:only') + item('x'.repeat(1010)));
     const { errors } = await run('import', path);
     expect((await run('export')).output).toContain('"oai:test.example.org:a%20b%23%C3%A7"');
@@ -211,7 +213,7 @@ describe('import', () => {
 
 describe('delete and undelete', () => {
   test('a deletion by hand stays until undelete', async () => {
-    const { run, file, clock } = workshop();
+    const { run, file, clock } = await workshop();
     const path = file('a.jsonl', item('one'));
     await run('import', path);
     clock.tick();
@@ -228,7 +230,7 @@ describe('delete and undelete', () => {
   });
 
   test('what is not there is refused by name', async () => {
-    const { run, file } = workshop();
+    const { run, file } = await workshop();
     await run('import', file('a.jsonl', line({ identifier: 'gone', deleted: true })));
     expect(await run('delete', 'nope')).toMatchObject({ exitCode: 3, errors: expect.stringContaining('no such item') });
     expect(await run('undelete', 'nope')).toMatchObject({
@@ -244,7 +246,7 @@ describe('delete and undelete', () => {
 
 describe('export', () => {
   test('is read back by import into the same content, sets and deletions', async () => {
-    const one = workshop();
+    const one = await workshop();
     await one.run(
       'import',
       one.file(
@@ -258,14 +260,14 @@ describe('export', () => {
     await one.run('delete', 'two');
     const target = join(one.here, 'out.jsonl');
     expect(await one.run('export', '--output', target)).toMatchObject({ exitCode: 0 });
-    const two = workshop();
+    const two = await workshop();
     copyFileSync(target, join(two.here, 'in.jsonl'));
     expect(await two.run('import', join(two.here, 'in.jsonl'))).toMatchObject({ exitCode: 0 });
     expect((await two.run('export')).output).toBe(readFileSync(target, 'utf8'));
   });
 
   test('says when it cannot write', async () => {
-    const { run, here, file } = workshop();
+    const { run, here, file } = await workshop();
     await run('import', file('a.jsonl', item('one')));
     expect(await run('export', '--output', join(here, 'no', 'where.jsonl'))).toMatchObject({
       exitCode: 1,
@@ -276,7 +278,7 @@ describe('export', () => {
 
 describe('render', () => {
   test('makes records anew with the landing URL of now, and dates only those that change', async () => {
-    const { run, file, database, clock } = workshop();
+    const { run, file, database, clock } = await workshop();
     await run('import', file('a.jsonl', item('one') + item('two', { links: ['https://example.org/two'] })));
     clock.tick(60);
     const terminal = new TestTerminal(
@@ -322,7 +324,7 @@ describe('bad circumstances end in one sentence and a non-zero exit code', () =>
     [['status', '--frob'], 2, /unknown option/],
     [['import', '--config', '/no/such.yaml', '.'], 2, /does not exist/],
   ])('%j', async (words, exitCode, message) => {
-    const { run } = workshop();
+    const { run } = await workshop();
     const result = await run(...words);
     expect(result.exitCode).toBe(exitCode);
     expect(result.errors).toMatch(message);
@@ -330,15 +332,15 @@ describe('bad circumstances end in one sentence and a non-zero exit code', () =>
   });
 
   test('another repository identifier for a store that holds records', async () => {
-    const { run, file, database } = workshop();
+    const { run, file, database } = await workshop();
     await run('import', file('a.jsonl', item('one')));
     const terminal = new TestTerminal({ OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: 'other.example.org' });
     expect(await runCommandLine(['render'], terminal)).toBe(1);
     expect(terminal.errors).toMatch(/bear the repository identifier test\.example\.org/);
   });
 
-  test('commands that only read take a store as it is, whatever the settings say', async () => {
-    const { run, file, database } = workshop();
+  testFile('commands that only read take a store as it is, whatever the settings say', async () => {
+    const { run, file, database } = await workshop();
     await run('import', file('a.jsonl', item('one')));
     const before = readFileSync(database);
     const terminal = new TestTerminal({ OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: 'other.example.org' });
@@ -349,8 +351,8 @@ describe('bad circumstances end in one sentence and a non-zero exit code', () =>
     expect(readFileSync(database)).toEqual(before);
   });
 
-  test('only what is for reading leaves a store of an older version alone, and says what to do', async () => {
-    const { run, file, database } = workshop();
+  testFile('only what is for reading leaves a store of an older version alone, and says what to do', async () => {
+    const { run, file, database } = await workshop();
     const db = new Database(database);
     db.exec(migrationsOf('sqlite')[0]?.sql ?? '');
     db.prepare('INSERT INTO repository (id, created, token_key) VALUES (1, 0, ?)').run(Buffer.alloc(32));
@@ -366,12 +368,12 @@ describe('bad circumstances end in one sentence and a non-zero exit code', () =>
     expect((await run('status')).exitCode).toBe(0);
   });
 
-  test.each([
+  testFile.each([
     ['a file that does not exist', undefined],
     ['an empty file', ''],
     ['a database with nothing in it', 'VACUUM'],
   ])('%s is told, and made a store by none but import, serve and their like', async (_, content) => {
-    const { run, database, file } = workshop();
+    const { run, database, file } = await workshop();
     if (content === '') writeFileSync(database, '');
     else if (content !== undefined) new Database(database).exec(content).close();
     const before = content === undefined ? undefined : readFileSync(database);
@@ -395,8 +397,8 @@ describe('bad circumstances end in one sentence and a non-zero exit code', () =>
     expect((await run('export')).output).toContain('Title of one');
   });
 
-  test('a store that is not one, and one that refuses a write in the middle of a batch', async () => {
-    const { run, file, database } = workshop();
+  testFile('a store that is not one, and one that refuses a write in the middle of a batch', async () => {
+    const { run, file, database } = await workshop();
     await run('import', file('a.jsonl', item('one')));
     const db = new Database(database);
     db.exec("CREATE TRIGGER full BEFORE INSERT ON record BEGIN SELECT RAISE(ABORT, 'x'); END");
@@ -410,7 +412,7 @@ describe('bad circumstances end in one sentence and a non-zero exit code', () =>
   });
 
   test('--help and --version succeed', async () => {
-    const { run } = workshop();
+    const { run } = await workshop();
     for (const words of [['--help'], ['--version'], ['import', '--help'], ['serve', '--help'], ['delete', '--help']]) {
       const result = await run(...words);
       expect(result.exitCode).toBe(0);

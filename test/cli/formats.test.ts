@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import { backDoor } from '../support/back-door.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
@@ -16,7 +17,7 @@ async function site(formats: string, files: Readonly<Record<string, string>> = {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(here, name), text);
   writeFileSync(
     join(here, 'oai-pmh.yaml'),
-    `database: ${here}/store.sqlite\nrepositoryIdentifier: test.example.org\nbaseUrl: https://test.example.org/oai\n${formats}\n`,
+    `database: ${await backDoor.fresh()}\nrepositoryIdentifier: test.example.org\nbaseUrl: https://test.example.org/oai\n${formats}\n`,
   );
   writeFileSync(join(here, 'items.jsonl'), '{"identifier":"one","titles":[{"text":"One & two"}]}');
   const run = async (...words: string[]) => {

@@ -1,14 +1,12 @@
-import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { oaiDc } from '../../src/formats/oai-dc.ts';
+import { backDoor } from '../support/back-door.ts';
 import { BASE_URL, Endpoint } from '../support/endpoint.ts';
 import { itemF, putAt } from '../support/fixture-f.ts';
 import { harvest } from '../support/harvester.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
 
-const folder = temporaryFolder();
 const endpoints: Endpoint[] = [];
 afterEach(() => Promise.all(endpoints.splice(0).map((endpoint) => endpoint.stop())));
 
@@ -16,7 +14,7 @@ const addressOf = ({ port }: Endpoint) => `http://127.0.0.1:${port}/oai`;
 
 /** An endpoint that serves what it harvested from another one. */
 async function harvesterOf(origin: Endpoint, identifier: string, clock: TestClock): Promise<Endpoint> {
-  const database = join(folder, `${identifier}.sqlite`);
+  const database = await backDoor.fresh();
   const terminal = new TestTerminal({ OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: identifier }, clock);
   expect(await runCommandLine(['harvest', addressOf(origin), '--allow-private'], terminal)).toBe(0);
   expect(terminal.output).toContain('2 new');

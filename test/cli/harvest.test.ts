@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { oaiDc } from '../../src/formats/oai-dc.ts';
 import { catalogue } from '../../src/ingest/cataloguing.ts';
+import { backDoor } from '../support/back-door.ts';
 import { BASE_URL, Endpoint } from '../support/endpoint.ts';
 import { CATALOGUING, deleteAt, itemF, putAt } from '../support/fixture-f.ts';
 import { harvest } from '../support/harvester.ts';
@@ -20,7 +20,7 @@ afterEach(() => Promise.all(origins.splice(0).map((origin) => origin.stop())));
 async function twoEndpoints(settings: { granularity?: 'seconds' | 'day' } = {}) {
   number += 1;
   mkdirSync(join(folder, String(number)));
-  const database = join(folder, String(number), 'copy.sqlite');
+  const database = await backDoor.fresh();
   const clock = new TestClock('2026-01-01T00:00:00Z');
   const origin = await Endpoint.start({ clock, settings: { pageSize: 2, ...settings } });
   origins.push(origin);
@@ -30,11 +30,9 @@ async function twoEndpoints(settings: { granularity?: 'seconds' | 'day' } = {}) 
     const exitCode = await runCommandLine(['harvest', address, '--allow-private', ...words], terminal);
     return { exitCode, output: terminal.output, errors: terminal.errors };
   };
-  const rejects = () => {
-    const db = new Database(database, { readonly: true });
-    const identifiers = db.prepare('SELECT identifier FROM reject').pluck().all();
-    db.close();
-    return identifiers;
+  const rejects = async () => {
+    const rows = await backDoor.rows<{ identifier: string }>(database, 'SELECT identifier FROM reject');
+    return rows.map(({ identifier }) => identifier);
   };
   const copy = async () => {
     const endpoint = await Endpoint.start({
@@ -187,7 +185,7 @@ describe('harvest', () => {
     await putAt(origin, '2026-01-02T00:00:00Z', itemF('b'));
     clock.set('2026-01-02T00:00:10Z');
     expect((await run()).output).toBe('1 new, 0 changed, 0 unchanged, 0 deleted, 0 refused.\n');
-    expect(rejects()).toEqual(['oai:copy.example.org:a']);
+    expect(await rejects()).toEqual(['oai:copy.example.org:a']);
   });
 
   test('can begin anew from a date, and says in words what an endpoint refuses', async () => {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { createCrosswalks } from '../../src/formats/index.ts';
 import { offeredFormats } from '../../src/formats/offered-formats.ts';
+import { backDoor } from '../support/back-door.ts';
 import { Endpoint } from '../support/endpoint.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
@@ -23,9 +24,10 @@ async function site(more = '') {
   mkdirSync(here);
   writeFileSync(join(here, 'note.xsd'), XSD);
   const { metadataPrefix, schema, metadataNamespace } = NOTE;
+  const database = await backDoor.fresh();
   writeFileSync(
     join(here, 'oai-pmh.yaml'),
-    `database: ${here}/store.sqlite\nrepositoryIdentifier: test.example.org\nbaseUrl: https://test.example.org/oai
+    `database: ${database}\nrepositoryIdentifier: test.example.org\nbaseUrl: https://test.example.org/oai
 formats: [oai_dc, { prefix: ${metadataPrefix}, schema: "${schema}", namespace: "${metadataNamespace}"${more} }]\n`,
   );
   const clock = new TestClock('2026-01-01T00:00:00Z');
@@ -47,7 +49,6 @@ formats: [oai_dc, { prefix: ${metadataPrefix}, schema: "${schema}", namespace: "
       ],
       createCrosswalks({ schemasUrl: 'https://test.example.org/schemas/' }),
     );
-    const database = join(here, 'store.sqlite');
     const endpoint = await Endpoint.start({ clock, database, formats, identifier: 'test.example.org' });
     try {
       const answers: string[] = [];

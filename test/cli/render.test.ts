@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import { backDoor } from '../support/back-door.ts';
 import { serveProcess } from '../support/serve-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
@@ -16,10 +17,11 @@ async function workshop() {
   mkdirSync(here);
   const clock = new TestClock('2026-01-01T00:00:00Z');
   const config = join(here, 'oai-pmh.yaml');
+  const database = await backDoor.fresh();
   const configure = (more: string) =>
     writeFileSync(
       config,
-      `database: ${here}/store.sqlite\nrepositoryIdentifier: test.example.org\nbaseUrl: https://test.example.org/oai\n${more}`,
+      `database: ${database}\nrepositoryIdentifier: test.example.org\nbaseUrl: https://test.example.org/oai\n${more}`,
     );
   const run = async (words: string[], answer?: boolean, stopAfter = Number.POSITIVE_INFINITY) => {
     const terminal = new TestTerminal({}, clock);

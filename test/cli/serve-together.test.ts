@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import { backDoor } from '../support/back-door.ts';
 import { serveProcess } from '../support/serve-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
@@ -43,10 +43,10 @@ describe('four servers that start at once on one store', () => {
     ['a base URL each', urlEach],
   ])(
     'come up on a new store, and again on the filled one: %s',
-    async (what, baseUrl) => {
-      const environment = { ...repository, OAI_DATABASE: join(folder, `${what.replaceAll(' ', '-')}.sqlite`) };
+    async (_, baseUrl) => {
+      const environment = { ...repository, OAI_DATABASE: await backDoor.fresh() };
       for (let round = 0; round < 3; round += 1) {
-        await fourServe({ ...environment, OAI_DATABASE: `${environment.OAI_DATABASE}-${round}` }, baseUrl);
+        await fourServe({ ...environment, OAI_DATABASE: await backDoor.fresh() }, baseUrl);
       }
       const file = join(folder, 'items.jsonl');
       const items = Array.from({ length: 500 }, (_, index) => ({ identifier: `i${index}`, titles: [{ text: 'T' }] }));
@@ -59,12 +59,11 @@ describe('four servers that start at once on one store', () => {
   );
 
   test('come up while another process writes', async () => {
-    const environment = { ...repository, OAI_DATABASE: join(folder, 'writing.sqlite') };
+    const environment = { ...repository, OAI_DATABASE: await backDoor.fresh() };
     await fourServe(environment, oneUrl);
-    const writer = new Database(environment.OAI_DATABASE);
-    writer.exec('BEGIN IMMEDIATE; UPDATE clock SET high = high');
+    const unlock = await backDoor.lock(environment.OAI_DATABASE);
     await fourServe(environment, oneUrl);
-    writer.close();
+    await unlock();
   }, 100_000);
 
   test('fill the demo store together', async () => {

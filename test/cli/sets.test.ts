@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { formatDatestamp } from '../../src/oai/datestamp.ts';
+import { backDoor } from '../support/back-door.ts';
 import { Endpoint } from '../support/endpoint.ts';
 import { itemF, putAt } from '../support/fixture-f.ts';
 import { harvest } from '../support/harvester.ts';
@@ -14,16 +15,17 @@ const BASE_URL = 'https://test.example.org/oai';
 let number = 0;
 
 /** A folder with a config file and a store, commands on them, and a harvester of what they serve. */
-function workshop() {
+async function workshop() {
   number += 1;
   const here = join(folder, String(number));
   mkdirSync(here);
+  const database = await backDoor.fresh();
   const clock = new TestClock('2026-01-01T00:00:00Z');
   const config = join(here, 'oai-pmh.yaml');
   const configure = (yaml: string) =>
     writeFileSync(
       config,
-      `database: ${here}/store.sqlite\nrepositoryIdentifier: test.example.org\nbaseUrl: ${BASE_URL}\nformats: [oai_dc]\n${yaml}`,
+      `database: ${database}\nrepositoryIdentifier: test.example.org\nbaseUrl: ${BASE_URL}\nformats: [oai_dc]\n${yaml}`,
     );
   const run = async (...words: string[]) => {
     const terminal = new TestTerminal({}, clock);
@@ -117,7 +119,7 @@ const FIVE = [
 ];
 
 test('SET-16 SET-19 sets that are declared hold what their rules say, with names and descriptions', async () => {
-  const { configure, lines, records, served } = workshop();
+  const { configure, lines, records, served } = await workshop();
   configure(SETS);
   await lines(...FIVE);
   const listed = await served(async (list) => (await list('ListSets', {})).sets);
@@ -150,7 +152,7 @@ test('SET-16 SET-19 sets that are declared hold what their rules say, with names
 });
 
 test('a changed rule dates the records whose membership changed, and no others', async () => {
-  const { configure, lines, records, run, sets, clock, here } = workshop();
+  const { configure, lines, records, run, sets, clock, here } = await workshop();
   configure(SETS);
   await lines(...FIVE, article('gone', { ...KIYI, type: 'review' }));
   await run('delete', 'gone');
@@ -180,7 +182,7 @@ test('a changed rule dates the records whose membership changed, and no others',
 });
 
 test('a rule that goes takes its sets away unless a deleted record is in them; it comes back as it was', async () => {
-  const { configure, lines, records, run, sets } = workshop();
+  const { configure, lines, records, run, sets } = await workshop();
   configure(SETS);
   await lines(...FIVE, article('gone', { host: { titles: [{ text: 'Gone' }] } }));
   await run('delete', 'gone');
@@ -202,7 +204,7 @@ test('a rule that goes takes its sets away unless a deleted record is in them; i
 });
 
 test('names of sets come from the config file, at once, and from nowhere else; they date no record', async () => {
-  const { configure, lines, records, sets } = workshop();
+  const { configure, lines, records, sets } = await workshop();
   configure(SETS);
   await lines(...FIVE, { setSpec: 'own', setName: 'Our own' });
   const before = await records();
@@ -221,7 +223,7 @@ test('names of sets come from the config file, at once, and from nowhere else; t
 });
 
 test('what is not to be seen yet has no set to be seen; when it is due, it has', async () => {
-  const { configure, lines, records, run, sets, clock } = workshop();
+  const { configure, lines, records, run, sets, clock } = await workshop();
   configure('sets: { journal: { each: journal } }');
   await lines(article('secret', { ...KIYI, visibleFrom: '2026-02-01' }), article('a'));
   expect(await sets()).toEqual(['journal = journal']);
@@ -232,7 +234,7 @@ test('what is not to be seen yet has no set to be seen; when it is due, it has',
 });
 
 test('a dry run leaves no set and no slug behind', async () => {
-  const { configure, lines, run, sets, here } = workshop();
+  const { configure, lines, run, sets, here } = await workshop();
   configure('');
   await lines(article('a', { sets: ['own'] }));
   writeFileSync(join(here, 'more.jsonl'), `${JSON.stringify(article('b', { keywords: [{ text: 'Su' }] }))}\n`);
@@ -255,7 +257,7 @@ test('a dry run leaves no set and no slug behind', async () => {
 });
 
 test('an item with very many values is in a set for each, and a set has only what is in it', async () => {
-  const { configure, lines, records, sets } = workshop();
+  const { configure, lines, records, sets } = await workshop();
   configure('sets: { "a:keyword": { each: keyword } }');
   const keywords = Array.from({ length: 300 }, (_, index) => ({ text: `Keyword ${index}` }));
   await lines(article('many', { keywords }), article('one', { keywords: keywords.slice(0, 1) }));
@@ -266,7 +268,7 @@ test('an item with very many values is in a set for each, and a set has only wha
 });
 
 test('SET-18 status tells of sets that share the last part of their setSpec under different parents', async () => {
-  const { configure, lines, run } = workshop();
+  const { configure, lines, run } = await workshop();
   configure('sets: { journal: { each: journal }, lang: { each: language } }');
   await lines(article('a', { ...KIYI, sets: ['a:b', 'a:c'] }));
   expect((await run('status')).output).not.toContain('share');
@@ -284,7 +286,7 @@ test('a harvested record is in sets by rule as any other, beside those that it c
   const origin = await Endpoint.start({ clock: new TestClock('2025-01-01T00:00:00Z') });
   try {
     await putAt(origin, '2025-01-01T00:00:00Z', itemF('r1', { sets: ['theirs:a'], languages: ['tur'] }));
-    const { configure, run, served, sets } = workshop();
+    const { configure, run, served, sets } = await workshop();
     configure('sets: { lang: { each: language }, y: { each: year }, theirs: { name: Theirs } }');
     const { errors } = await run('harvest', `http://127.0.0.1:${origin.port}/oai`, '--allow-private');
     expect(errors).toBe('');

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import { backDoor } from '../support/back-door.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
@@ -21,7 +21,7 @@ async function workshop() {
   number += 1;
   const here = join(folder, String(number));
   mkdirSync(here);
-  const [config, database] = [join(here, 'oai-pmh.yaml'), join(here, 'store.sqlite')];
+  const [config, database] = [join(here, 'oai-pmh.yaml'), await backDoor.fresh()];
   const clock = new TestClock('2026-01-01T00:00:00Z');
   const run = async (...words: string[]) => {
     clock.tick(10);
@@ -35,13 +35,8 @@ async function workshop() {
       `database: ${database}\nrepositoryIdentifier: test.example.org\nsources:\n${names.map((name) => `  ${name}:\n    files: ${name}.jsonl\n    complete: true\n`).join('')}`,
     );
   const write = (name: string, text: string) => writeFileSync(join(here, name), text);
-  const query = (sql: string) => {
-    const db = new Database(database, { timeout: 1000 });
-    const statement = db.prepare(sql);
-    const rows = statement.reader ? statement.raw().all() : statement.run();
-    db.close();
-    return rows;
-  };
+  const query = async (sql: string) =>
+    (await backDoor.rows<object>(database, sql)).map((row) => Object.values(row) as unknown[]);
   write('old.jsonl', `${items('o', 1001)}{"identifier":"gone","deleted":true}\n{"identifier":"bad","titles":[]}\n`);
   write('kept.jsonl', items('k', 3));
   write('hand.jsonl', items('h', 2));
@@ -71,7 +66,7 @@ describe('sources', () => {
       exitCode: 1,
       errors: expect.stringMatching(/has 1001 items, which would all be deleted.*--allow-mass-delete/),
     });
-    expect(query(LIVING)).toContainEqual(['old', 1001]);
+    expect(await query(LIVING)).toContainEqual(['old', 1001]);
     expect(await run('sources', 'forget', 'old', '--allow-mass-delete')).toMatchObject({
       exitCode: 0,
       output: 'old: forgotten, 1001 items deleted.\n',
@@ -79,7 +74,7 @@ describe('sources', () => {
     expect((await run('status')).output).toMatch(/oai_dc +1007 records, 1002 of them deleted/);
     expect((await run('sources', 'list')).output).not.toContain('old');
     expect((await run('rejects', 'list')).errors).toBe('Nothing is in quarantine.\n');
-    expect(query("SELECT count(*) FROM item WHERE source = 'old'")).toEqual([[0]]);
+    expect(await query("SELECT count(*) FROM item WHERE source = 'old'")).toEqual([[0]]);
     configure('kept', 'new');
     write('new.jsonl', items('o', 2));
     expect((await run('sync', 'new')).output).toContain('2 new');
@@ -88,13 +83,13 @@ describe('sources', () => {
   test('can be handed over; no record changes', async () => {
     const { run, query, configure, write } = await workshop();
     const records = () => query('SELECT * FROM record ORDER BY place');
-    const before = records();
+    const before = await records();
     configure('kept', 'new');
     expect(await run('sources', 'hand-over', 'old', 'new')).toMatchObject({
       exitCode: 0,
       output: 'old: 1002 items, deleted ones included, now of new.\n',
     });
-    expect(query(LIVING)).toEqual([
+    expect(await query(LIVING)).toEqual([
       ['import', 2],
       ['kept', 3],
       ['new', 1001],
@@ -102,9 +97,9 @@ describe('sources', () => {
     expect((await run('rejects', 'list', '--source', 'new')).output).toContain('oai:test.example.org:bad');
     write('new.jsonl', items('o', 1001));
     expect((await run('sync', 'new')).output).toBe('new: 0 new, 0 changed, 1001 unchanged, 0 deleted, 0 refused.\n');
-    expect(records()).toEqual(before);
+    expect(await records()).toEqual(before);
     expect((await run('sources', 'hand-over', 'new', 'import')).exitCode).toBe(0);
-    expect(query(LIVING)).toContainEqual(['import', 1003]);
+    expect(await query(LIVING)).toContainEqual(['import', 1003]);
   });
 
   test('that are running are left alone; work that was killed goes on', async () => {
@@ -112,22 +107,22 @@ describe('sources', () => {
     const lock = (name: string, owner: string) =>
       query(`UPDATE source SET lock_owner = '${owner}', lock_until = 9999999999 WHERE name = '${name}'`);
     const living = `${hostname()} ${process.pid} x`;
-    lock('old', living);
+    await lock('old', living);
     for (const words of [
       ['forget', 'old', '--allow-mass-delete'],
       ['hand-over', 'old', 'kept'],
     ]) {
       expect(await run('sources', ...words)).toMatchObject({ exitCode: 1, errors: expect.stringContaining('another') });
     }
-    lock('old', `${hostname()} 4194999 x`);
-    lock('kept', living);
+    await lock('old', `${hostname()} 4194999 x`);
+    await lock('kept', living);
     expect((await run('sources', 'hand-over', 'old', 'kept')).exitCode).toBe(1);
-    expect(query(LIVING)).toContainEqual(['old', 1001]);
-    lock('old', `${hostname()} 4194999 x`);
+    expect(await query(LIVING)).toContainEqual(['old', 1001]);
+    await lock('old', `${hostname()} 4194999 x`);
     // As a killed run leaves it: some are deleted.
     await run('delete', 'o0', 'o1');
     expect((await run('sources', 'forget', 'old', '--allow-mass-delete')).output).toContain('999 items deleted');
-    expect(query("SELECT deleted, count(*) FROM item WHERE identifier LIKE '%:o%' GROUP BY deleted")).toEqual([
+    expect(await query("SELECT deleted, count(*) FROM item WHERE identifier LIKE '%:o%' GROUP BY deleted")).toEqual([
       ['hand', 2],
       ['source', 999],
     ]);

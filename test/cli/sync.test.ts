@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import { backDoor } from '../support/back-door.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
@@ -11,11 +11,11 @@ const folder = temporaryFolder();
 let number = 0;
 
 /** A folder with a config file, a data file and a store of its own. */
-function workshop(settings = 'files: data/*.jsonl\n    complete: true') {
+async function workshop(settings = 'files: data/*.jsonl\n    complete: true') {
   number += 1;
   const here = join(folder, String(number));
   mkdirSync(join(here, 'data'), { recursive: true });
-  const database = join(here, 'store.sqlite');
+  const database = await backDoor.fresh();
   const config = join(here, 'oai-pmh.yaml');
   const clock = new TestClock('2026-01-01T00:00:00Z');
   writeFileSync(
@@ -30,13 +30,12 @@ function workshop(settings = 'files: data/*.jsonl\n    complete: true') {
   };
   const data = (items: object[], name = 'a.jsonl') =>
     writeFileSync(join(here, 'data', name), items.map((item) => `${JSON.stringify(item)}\n`).join(''));
-  const records = () => {
-    const db = new Database(database, { readonly: true });
-    // Whatever formats there are: an item's records change together.
-    const rows = db.prepare('SELECT DISTINCT identifier, datestamp, deleted FROM record ORDER BY identifier').all();
-    db.close();
-    return rows as { identifier: string; datestamp: number; deleted: number }[];
-  };
+  // Whatever formats there are: an item's records change together.
+  const records = () =>
+    backDoor.rows<{ identifier: string; datestamp: number; deleted: number }>(
+      database,
+      'SELECT DISTINCT identifier, datestamp, deleted FROM record ORDER BY identifier',
+    );
   return { here, database, config, clock, run, data, records };
 }
 
@@ -45,15 +44,15 @@ const items = (count: number) => Array.from({ length: count }, (_, index) => ite
 
 describe('sync', () => {
   test('is a diff: what is unchanged keeps its datestamp, what is gone becomes a tombstone', async () => {
-    const { run, data, records } = workshop();
+    const { run, data, records } = await workshop();
     data(items(20));
     expect((await run('sync')).output).toBe('first: 20 new, 0 changed, 0 unchanged, 0 deleted, 0 refused.\n');
-    const before = records();
+    const before = await records();
     expect((await run('sync', 'first')).output).toBe('first: 0 new, 0 changed, 20 unchanged, 0 deleted, 0 refused.\n');
-    expect(records()).toEqual(before);
+    expect(await records()).toEqual(before);
     data([item(0, 'Changed'), ...items(19).slice(1)]);
     expect((await run('sync')).output).toBe('first: 0 new, 1 changed, 18 unchanged, 1 deleted, 0 refused.\n');
-    const after = records();
+    const after = await records();
     expect(after.filter(({ deleted }) => deleted === 1).map(({ identifier }) => identifier)).toEqual([
       'oai:test.example.org:19',
     ]);
@@ -64,28 +63,28 @@ describe('sync', () => {
   });
 
   test('--dry-run says what would happen, and leaves everything as it was', async () => {
-    const { run, data, records, database } = workshop();
+    const { run, data, records, database } = await workshop();
     data(items(20));
     expect((await run('sync', '--dry-run')).output).toContain('20 new');
     expect(existsSync(database)).toBe(false);
     await run('sync');
-    const before = records();
+    const before = await records();
     data([item(0, 'Changed'), ...items(18).slice(1)]);
     expect((await run('sync', '--dry-run')).output).toBe(
       'first (dry run): 0 new, 1 changed, 17 unchanged, 2 deleted, 0 refused.\n',
     );
-    expect(records()).toEqual(before);
+    expect(await records()).toEqual(before);
   });
 
   test('a run that would delete more than its share stops and explains itself', async () => {
-    const { run, data, records } = workshop();
+    const { run, data, records } = await workshop();
     data(items(20));
     await run('sync');
     data(items(17));
     const { exitCode, errors } = await run('sync');
     expect(exitCode).toBe(1);
     expect(errors).toMatch(/would delete 3 of 20 items, more than 10 %.*--allow-mass-delete/);
-    expect(records().filter(({ deleted }) => deleted === 1)).toEqual([]);
+    expect((await records()).filter(({ deleted }) => deleted === 1)).toEqual([]);
     expect((await run('status')).output).toMatch(/first: .*failed: .*would delete 3 of 20/);
     expect(await run('sync', '--allow-mass-delete')).toMatchObject({
       exitCode: 0,
@@ -94,12 +93,12 @@ describe('sync', () => {
   });
 
   test('the share can be set; a source that is not complete deletes nothing', async () => {
-    const generous = workshop('files: data\n    complete: true\n    mostDeletions: 50%');
+    const generous = await workshop('files: data\n    complete: true\n    mostDeletions: 50%');
     generous.data(items(10));
     await generous.run('sync');
     generous.data(items(5));
     expect((await generous.run('sync')).output).toContain('5 deleted');
-    const partial = workshop('files: data');
+    const partial = await workshop('files: data');
     partial.data(items(10));
     await partial.run('sync');
     partial.data(items(1));
@@ -107,7 +106,7 @@ describe('sync', () => {
   });
 
   test('a source that breaks off, or is gone, deletes nothing', async () => {
-    const { run, data, here, records } = workshop('files: data\n    complete: true\n    mostDeletions: 100%');
+    const { run, data, here, records } = await workshop('files: data\n    complete: true\n    mostDeletions: 100%');
     data(items(10));
     data([item('x')], 'b.jsonl');
     await run('sync');
@@ -125,11 +124,11 @@ describe('sync', () => {
     const gone = await run('sync');
     expect(gone.exitCode).toBe(1);
     expect(gone.errors).toMatch(/no file or folder/);
-    expect(records().filter(({ deleted }) => deleted === 1)).toEqual([]);
+    expect((await records()).filter(({ deleted }) => deleted === 1)).toEqual([]);
   });
 
   test('a record that is refused is not missing: its last good version stays, and it is in quarantine', async () => {
-    const { run, data, here } = workshop('files: data\n    complete: true\n    mostDeletions: 100%');
+    const { run, data, here } = await workshop('files: data\n    complete: true\n    mostDeletions: 100%');
     data(items(3));
     await run('sync');
     data([{ identifier: '0', titles: [] } as never, ...items(3).slice(1)]);
@@ -152,36 +151,34 @@ describe('sync', () => {
   });
 
   test('rejects can be tried again and thrown away', async () => {
-    const { run, data, database } = workshop();
+    const { run, data, database } = await workshop();
     data([{ identifier: 'a', titles: [] } as never, { identifier: 'b', titles: [] } as never]);
     await run('sync');
-    const db = new Database(database);
-    db.prepare("UPDATE reject SET raw = ? WHERE identifier LIKE '%:a'").run(JSON.stringify(item('a')));
-    db.close();
+    const raw = JSON.stringify(item('a'));
+    await backDoor.rows(database, "UPDATE reject SET raw = ? WHERE identifier LIKE '%:a'", raw);
     expect(await run('rejects', 'retry')).toMatchObject({ output: '1 taken in, 1 refused again.\n' });
     expect((await run('export')).output).toContain('Title a');
     expect((await run('rejects', 'clear')).output).toBe('1 thrown away.\n');
   });
 
   test('rejects are tried again with the sets of their source, which must not run meanwhile', async () => {
-    const { run, data, database } = workshop('files: data\n    sets: [col:x]');
+    const { run, data, database } = await workshop('files: data\n    sets: [col:x]');
     data([{ identifier: 'a', titles: [] } as never]);
     await run('sync');
-    const db = new Database(database);
-    db.prepare('UPDATE reject SET raw = ?').run(JSON.stringify(item('a')));
-    db.prepare('UPDATE source SET lock_owner = ?, lock_until = 9999999999').run('elsewhere.example.org 1 x');
+    const change = (sql: string, ...values: unknown[]) => backDoor.rows(database, sql, ...values);
+    await change('UPDATE reject SET raw = ?', JSON.stringify(item('a')));
+    await change('UPDATE source SET lock_owner = ?, lock_until = 9999999999', 'elsewhere.example.org 1 x');
     const running = await run('rejects', 'retry');
     expect(running).toMatchObject({ exitCode: 1, errors: expect.stringMatching(/Source first is being synchronised/) });
     expect((await run('export')).output).not.toContain('Title a');
-    db.prepare('UPDATE source SET lock_owner = NULL, lock_until = NULL').run();
+    await change('UPDATE source SET lock_owner = NULL, lock_until = NULL');
     expect(await run('rejects', 'retry')).toMatchObject({ output: '1 taken in, 0 refused again.\n' });
     expect((await run('export')).output).toMatch(/Title a.*"sets":\["col:x"\]|"sets":\["col:x"\].*Title a/);
-    expect(db.prepare('SELECT lock_owner FROM source').pluck().get()).toBeNull();
-    db.close();
+    expect(await change('SELECT lock_owner FROM source')).toEqual([{ lock_owner: null }]);
   });
 
   test('a duplicate that is tried again does not replace the item that came in', async () => {
-    const { run, data } = workshop();
+    const { run, data } = await workshop();
     data([item('a', 'The good one'), item('a', 'The duplicate')]);
     await run('sync');
     expect(await run('rejects', 'retry')).toMatchObject({
@@ -193,7 +190,7 @@ describe('sync', () => {
   });
 
   test('an identifier belongs to one source', async () => {
-    const { run, data, here, config } = workshop();
+    const { run, data, here, config } = await workshop();
     data(items(2));
     await run('sync');
     writeFileSync(config, `${readFileSync(config, 'utf8')}  second:\n    files: other.jsonl\n    complete: true\n`);
@@ -209,7 +206,7 @@ describe('sync', () => {
   });
 
   test('what was imported by hand first can become a source later', async () => {
-    const { run, data, here } = workshop();
+    const { run, data, here } = await workshop();
     data(items(3));
     await run('import', join(here, 'data'));
     expect((await run('sync')).output).toContain('3 unchanged');
@@ -218,7 +215,7 @@ describe('sync', () => {
   });
 
   test('what a person deleted stays deleted, and what was erased is nowhere', async () => {
-    const { run, data, database, here } = workshop();
+    const { run, data, database } = await workshop();
     data([item(0, 'Unmistakable words'), item(1, 'Quite secret words')]);
     await run('sync');
     await run('delete', '0');
@@ -227,29 +224,24 @@ describe('sync', () => {
       output: 'oai:test.example.org:1: erased\n',
     });
     expect((await run('sync')).output).toContain('2 left deleted');
-    for (const name of ['store.sqlite', 'store.sqlite-wal']) {
-      const bytes = existing(join(here, name));
-      expect(bytes.includes('Quite secret words')).toBe(false);
-    }
-    expect(existing(database).includes('Unmistakable words')).toBe(true);
+    expect(await backDoor.mentions(database, 'Quite secret words')).toBe(false);
+    expect(await backDoor.mentions(database, 'Unmistakable words')).toBe(true);
     expect((await run('undelete', '1')).errors).toMatch(/was erased for ever/);
     expect((await run('undelete', '0')).output).toContain('brought back');
   });
 
   test('what was erased is nowhere, however often it was deleted and changed before', async () => {
-    const { run, data, here } = workshop();
+    const { run, data, database } = await workshop();
     data([item(1, 'Unspeakable words')]);
     for (const words of [['sync'], ['delete', '1'], ['undelete', '1']]) await run(...words);
     data([item(1, 'Unspeakable words, again')]);
     await run('sync');
     await run('delete', '1', '--erase');
-    for (const name of ['store.sqlite', 'store.sqlite-wal']) {
-      expect(existing(join(here, name)).includes('Unspeakable')).toBe(false);
-    }
+    expect(await backDoor.mentions(database, 'Unspeakable')).toBe(false);
   });
 
   test('what was erased does not come back through quarantine', async () => {
-    const { run, data, here } = workshop();
+    const { run, data, database } = await workshop();
     data([item('k/1'), item('2')]);
     await run('sync');
     await run('delete', 'k/1', '--erase');
@@ -257,14 +249,13 @@ describe('sync', () => {
     expect((await run('sync')).exitCode).toBe(3);
     data([item('k/1'), item('k/1', 'Quite secret words'), item('2')]);
     expect((await run('sync')).exitCode).toBe(3);
-    for (const name of ['store.sqlite', 'store.sqlite-wal'])
-      expect(existing(join(here, name)).includes('Quite secret')).toBe(false);
+    expect(await backDoor.mentions(database, 'Quite secret')).toBe(false);
     expect((await run('rejects', 'show', '1')).output).toMatch(/it was erased.*\n\(its raw form was not kept\)/);
     expect((await run('rejects', 'retry')).errors).toMatch(/its raw form was not kept/);
   });
 
   test('what is only in quarantine can be erased', async () => {
-    const { run, data } = workshop();
+    const { run, data } = await workshop();
     data([{ identifier: 'a', titles: [] } as never]);
     await run('sync');
     expect(await run('delete', 'a', '--erase')).toMatchObject({
@@ -276,7 +267,7 @@ describe('sync', () => {
   });
 
   test('a dry run leaves what is known of the last run', async () => {
-    const { run, data } = workshop();
+    const { run, data } = await workshop();
     data(items(3));
     await run('sync');
     const sources = async () => JSON.parse((await run('status', '--json')).output).sources;
@@ -287,28 +278,25 @@ describe('sync', () => {
   });
 
   test('one run at a time; the lock of a crashed run is taken over, a living one is respected', async () => {
-    const { run, data, database } = workshop();
+    const { run, data, database } = await workshop();
     data(items(2));
     await run('sync');
-    const lock = (owner: string) => {
-      const db = new Database(database);
-      db.prepare('UPDATE source SET lock_owner = ?, lock_until = 9999999999').run(owner);
-      db.close();
-    };
-    lock(`${hostname()} ${process.pid} x`);
+    const lock = (owner: string) =>
+      backDoor.rows(database, 'UPDATE source SET lock_owner = ?, lock_until = 9999999999', owner);
+    await lock(`${hostname()} ${process.pid} x`);
     expect(await run('sync')).toMatchObject({
       exitCode: 1,
       errors: expect.stringContaining('being synchronised by another process'),
     });
     expect((await run('status')).output).toContain('first: runs now');
-    lock(`elsewhere 1 x`);
+    await lock(`elsewhere 1 x`);
     expect(await run('sync')).toMatchObject({ exitCode: 1 });
-    lock(`${hostname()} 4194999 x`);
+    await lock(`${hostname()} 4194999 x`);
     expect(await run('sync')).toMatchObject({ exitCode: 0 });
   });
 
   test('faults of the sources are told with all the others', async () => {
-    const { run, config } = workshop();
+    const { run, config } = await workshop();
     writeFileSync(
       config,
       'sources:\n  UPPER:\n    files: a\n  two:\n    files: a\n    url: ftp://x\n  three:\n    files: a\n    schedule: now and then\n    colour: red\n    complete: perhaps\n    mostDeletions: many\n  four: x\n  five:\n    oai: https://example.org/oai\n    complete: true\n    mapping: m\n  six:\n    url: https://example.org/x\n    mapping: m\n    format: jsonl\n',
@@ -332,11 +320,3 @@ describe('sync', () => {
     expect((await run('sync', 'nope')).exitCode).toBe(2);
   });
 });
-
-function existing(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch {
-    return Buffer.alloc(0);
-  }
-}

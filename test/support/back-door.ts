@@ -9,6 +9,8 @@ export interface BackDoor {
   copy(database: string): Promise<string>;
   /** Takes the lock that writers take, as another process does; answers what gives it back. */
   lock(database: string): Promise<() => Promise<void>>;
+  /** Whether these words are anywhere in it, where a reader of tables or files would find them. */
+  mentions(database: string, words: string): Promise<boolean>;
   /** Sends a statement with values for its question marks; the rows, if it gives any. */
   rows<Row>(database: string, sql: string, ...values: unknown[]): Promise<Row[]>;
 }

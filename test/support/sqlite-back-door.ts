@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -31,6 +31,11 @@ export const sqliteBackDoor: BackDoor = {
       db.exec('ROLLBACK');
       db.close();
     };
+  },
+
+  async mentions(database, words) {
+    const files = [database, `${database}-wal`].filter((path) => existsSync(path));
+    return files.some((path) => readFileSync(path).includes(words));
   },
 
   async rows<Row>(database: string, sql: string, ...values: unknown[]) {

@@ -17,6 +17,19 @@ export const postgresBackDoor: BackDoor = {
     };
   },
 
+  async mentions(database, words) {
+    const tables = await this.rows<{ tablename: string }>(
+      database,
+      'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()',
+    );
+    const hex = Buffer.from(words).toString('hex');
+    for (const { tablename } of tables) {
+      const holds = `SELECT FROM ${tablename} AS row WHERE position(? IN row::text) > 0 OR position(? IN row::text) > 0`;
+      if ((await this.rows(database, holds, words, hex)).length > 0) return true;
+    }
+    return false;
+  },
+
   async rows<Row>(database: string, sql: string, ...values: unknown[]) {
     let number = 0;
     const numbered = sql.replaceAll('?', () => `$${++number}`);
