@@ -21,6 +21,7 @@ const SUITES = [
   'test/simulation/postgres',
   'test/soak',
   'test/store/postgres',
+  'test/deploy',
   'test/support-tests/(postgres|replication)',
 ];
 /** Databases are made by the hundred, on a server that does other things too; in milliseconds. */

@@ -20,20 +20,10 @@ export interface Balancer {
 
 /** A real nginx that asks the endpoints on these ports in turn, and the next one where one is down. */
 export async function startNginx(ports: readonly number[]): Promise<Balancer> {
-  const folder = mkdtempSync(join(tmpdir(), 'oai-pmh-nginx-'));
   const port = await freePort();
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${name};`);
-  writeFileSync(
-    join(folder, 'nginx.conf'),
-    `daemon off;
-pid nginx.pid;
-worker_processes 1;
-error_log stderr crit;
+  const config = `worker_processes 1;
 events {}
 http {
-  log_format upstream '$upstream_addr';
-  access_log access.log upstream;
-  ${temporary.join('\n  ')}
   upstream endpoints {
     ${ports.map((one) => `server 127.0.0.1:${one} max_fails=1 fail_timeout=1s;`).join('\n    ')}
   }
@@ -42,7 +32,21 @@ http {
     location / { proxy_pass http://endpoints; }
   }
 }
-`,
+`;
+  return runNginx(config, port);
+}
+
+/** A real nginx with this configuration, which listens on this port. */
+export async function runNginx(config: string, port: number): Promise<Balancer> {
+  const folder = mkdtempSync(join(tmpdir(), 'oai-pmh-nginx-'));
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${name};`);
+  const own = [`log_format upstream '$upstream_addr';`, 'access_log access.log upstream;', ...temporary];
+  writeFileSync(
+    join(folder, 'nginx.conf'),
+    `daemon off;
+pid nginx.pid;
+error_log stderr crit;
+${config.replace('http {', ['http {', ...own].join('\n  '))}`,
   );
   const child = spawn(NGINX, ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'], {
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -4,6 +4,9 @@ import { describePostgres } from './describe-postgres.ts';
 import { askServer } from './fresh-database.ts';
 import { PostgresServer } from './postgres-server.ts';
 
+/** A server, as far as it is asked. */
+type Asked = Pick<PostgresServer, 'url'>;
+
 /**
  * A `describe` for `npm run test:postgres` that shows as skipped where Debian's server is not installed: the packaged
  * one cannot replicate.
@@ -18,12 +21,12 @@ export function startPrimary(): Promise<PostgresServer> {
 }
 
 /** Keeps a standby at what it has replayed; what comes is kept, and replayed after `resumeReplay`. */
-export async function pauseReplay(standby: PostgresServer): Promise<void> {
+export async function pauseReplay(standby: Asked): Promise<void> {
   await askServer('SELECT pg_wal_replay_pause()', standby.url());
   await until(standby, `SELECT pg_get_wal_replay_pause_state() = 'paused' AS done`);
 }
 
-export async function resumeReplay(standby: PostgresServer): Promise<void> {
+export async function resumeReplay(standby: Asked): Promise<void> {
   await askServer('SELECT pg_wal_replay_resume()', standby.url());
 }
 
@@ -48,7 +51,7 @@ export async function promote(standby: PostgresServer): Promise<void> {
   await askServer('SELECT pg_promote(true, 60)', standby.url());
 }
 
-async function until(server: PostgresServer, question: string): Promise<void> {
+async function until(server: Asked, question: string): Promise<void> {
   for (;;) {
     const [row] = await askServer<{ done: boolean }>(question, server.url());
     if (row?.done) return;
