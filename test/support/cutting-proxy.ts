@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A TCP proxy on this machine whose connections can be cut, or held up as a dead network does. */
+/** A TCP proxy on this machine whose connections can be cut. */
 export class CuttingProxy {
   readonly #server: Server;
   readonly #pairs = new Set<readonly [Socket, Socket]>();
   #refusing = false;
-  #frozen = false;
 
   private constructor(target: number) {
     this.#server = createServer((near) => {
@@ -25,7 +24,6 @@ export class CuttingProxy {
       for (const socket of pair) socket.setNoDelay(true).on('error', end).on('close', end);
       near.on('data', (chunk) => far.write(chunk));
       far.on('data', (chunk) => near.write(chunk));
-      if (this.#frozen) for (const socket of pair) socket.pause();
     });
   }
 
@@ -66,16 +64,8 @@ export class CuttingProxy {
     this.cut();
   }
 
-  /** Lets nothing through any more, in either direction, and cuts nothing, until `mend`. */
-  freeze(): void {
-    this.#frozen = true;
-    for (const pair of this.#pairs) for (const socket of pair) socket.pause();
-  }
-
   mend(): void {
     this.#refusing = false;
-    this.#frozen = false;
-    for (const pair of this.#pairs) for (const socket of pair) socket.resume();
   }
 
   async close(): Promise<void> {

@@ -139,7 +139,11 @@ describeReplicated('an endpoint whose primary stops, and whose standby is promot
       await sleep(300);
       await promote(standby);
     };
-    return { failOver, url: primary.url().replace(/@[^/]*/, `@127.0.0.1:${primary.port},127.0.0.1:${standby.port}`) };
+    return {
+      standby,
+      failOver,
+      url: primary.url().replace(/@[^/]*/, `@127.0.0.1:${primary.port},127.0.0.1:${standby.port}`),
+    };
   }
 
   test('goes on by itself: nothing acknowledged is lost, no batch is there by half, and the harvest completes', async () => {
@@ -196,6 +200,29 @@ describeReplicated('an endpoint whose primary stops, and whose standby is promot
     const titles = new Set(mirror.values());
     expect(titles.size).toBe(1);
     expect([acknowledged, acknowledged + 1].map(String)).toContain([...titles][0]);
+    await endpoint.stop();
+  }, 90_000);
+
+  test('answers with what is acknowledged while a batch waits for a standby that is gone', async () => {
+    const { url, standby } = await pair();
+    const endpoint = await Endpoint.start({ clock: systemClock, settings, database: url });
+    const titles = async () => {
+      const { mirror, refused } = await harvestThrough(endpoint, async () => {});
+      expect(refused).toBe(0);
+      return [...new Set(mirror.values())];
+    };
+    await endpoint.store.write(items('A'), now);
+    await standby.stop();
+    let acknowledged = false;
+    const waiting = endpoint.store.write(items('B'), now).then(() => {
+      acknowledged = true;
+    });
+    await sleep(1500);
+    expect(await titles()).toEqual(['A']);
+    expect(acknowledged).toBe(false);
+    await standby.start();
+    await waiting;
+    expect(await titles()).toEqual(['B']);
     await endpoint.stop();
   }, 90_000);
 
