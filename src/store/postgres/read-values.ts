@@ -6,7 +6,7 @@ const BINARY: Readonly<Record<number, ReadValue>> = {
   16: (bytes) => bytes[0] === 1,
   17: copyOf,
   19: textOf,
-  20: (bytes) => safe(bytes.readBigInt64BE()),
+  20: (bytes) => safe(bytes.readInt32BE() * 2 ** 32 + bytes.readUInt32BE(4)),
   21: (bytes) => bytes.readInt16BE(),
   23: (bytes) => bytes.readInt32BE(),
   25: textOf,
@@ -18,7 +18,7 @@ const BINARY: Readonly<Record<number, ReadValue>> = {
 /** What the simple protocol answers: only its few statements ask by it. */
 const TEXT: Readonly<Record<number, ReadValue>> = {
   16: (bytes) => textOf(bytes) === 't',
-  20: (bytes) => safe(BigInt(textOf(bytes))),
+  20: (bytes) => safe(Number(textOf(bytes))),
   21: (bytes) => Number(textOf(bytes)),
   23: (bytes) => Number(textOf(bytes)),
   25: textOf,
@@ -47,8 +47,7 @@ function textOf(bytes: Buffer): string {
   return bytes.toString('utf8');
 }
 
-function safe(integer: bigint): number {
-  const number = Number(integer);
-  if (!Number.isSafeInteger(number)) throw new Error(`${integer} is more than a number holds exactly`);
-  return number;
+function safe(integer: number): number {
+  if (!Number.isSafeInteger(integer)) throw new Error(`about ${integer} is more than a number holds exactly`);
+  return integer;
 }
