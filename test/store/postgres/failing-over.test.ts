@@ -2,6 +2,7 @@ import { openPostgres } from '../../../src/store/postgres/open-postgres.ts';
 import { PostgresConnections } from '../../../src/store/postgres/postgres-connections.ts';
 import { readPostgresUrl } from '../../../src/store/postgres/postgres-url.ts';
 import { StoreBusy } from '../../../src/store/store.ts';
+import { askServer } from '../../support/postgres/fresh-database.ts';
 import type { PostgresServer } from '../../support/postgres/postgres-server.ts';
 import { catchUp, describeReplicated, promote, startPrimary } from '../../support/postgres/replication.ts';
 
@@ -57,6 +58,27 @@ describeReplicated('connections to PostgreSQL with a standby', () => {
         /takes writes now: .* is a standby/,
       );
     }
+  });
+
+  test.each([
+    ['a statement on the standby', 'SELECT pg_sleep(30)'],
+    ['a snapshot on the standby, between two statements', 'SELECT 1'],
+  ])('%s whose rows vacuum has removed may be tried again', async (_name, text) => {
+    await askServer('ALTER SYSTEM SET max_standby_streaming_delay = 0', standby.url());
+    await askServer('SELECT pg_reload_conf()', standby.url());
+    const reader = connect(standby.url());
+    const reading = reader.snapshot(async (queries) => {
+      await queries.rows(WHERE);
+      const statement = queries.rows({ name: 'statement', text });
+      await askServer('UPDATE repository SET created = created', primary.url());
+      await askServer('VACUUM repository', primary.url());
+      await catchUp(standby, primary);
+      await statement;
+      await queries.rows(WHERE);
+    });
+    await expect(reading).rejects.toThrow(StoreBusy);
+    expect(await standing(reader)).toBe(true);
+    await askServer('ALTER SYSTEM RESET max_standby_streaming_delay', standby.url());
   });
 
   test('when the primary dies and the standby takes its place, all go there without a restart', async () => {
