@@ -10,7 +10,7 @@ import { runSuites } from './run-suites.ts';
 const SUITES = [
   'test/bench/stores',
   'test/cli/(check-records|commands|copy|formats|harvest|harvest-chain|payloads)\\.test',
-  'test/cli/(render|restamp|serve-together|sets|sources|sync|sync-database)\\.test',
+  'test/cli/(render|restamp|serve|serve-together|sets|sources|sync|sync-database|workers)\\.test',
   'test/conformance',
   'test/golden',
   'test/harvest/own-endpoint',

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import { backDoor } from '../support/back-door.ts';
 import { judgeAnswer } from '../support/judge-answer.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
@@ -29,7 +30,7 @@ async function serving(environment: Record<string, string>, work: (port: number)
 
 describe('serve', () => {
   test('a named store is made when it does not exist, never gets demo records, and answers', async () => {
-    const database = join(folder, 'named.sqlite');
+    const database = await backDoor.fresh();
     const baseUrl = 'https://oai.example.org/repo/oai';
     const { exitCode, output } = await serving({ OAI_DATABASE: database, OAI_BASE_URL: baseUrl }, async (port) => {
       for (const path of ['/oai', '/oai/', '/repo/oai', '/repo/oai/']) {
@@ -46,11 +47,11 @@ describe('serve', () => {
     });
     expect(exitCode).toBe(0);
     expect(output).toContain(`${baseUrl}?verb=Identify`);
-    expect(existsSync(database)).toBe(true);
+    expect(await backDoor.rows(database, 'SELECT id FROM clock')).toHaveLength(1);
   });
 
   test('publishes what has become due and renders anew records that point to pages on this machine', async () => {
-    const database = join(folder, 'due.sqlite');
+    const database = await backDoor.fresh();
     const file = join(folder, 'due.jsonl');
     const past = Array.from({ length: 45 }, (_, index) => {
       return { identifier: `past${index}`, titles: [{ text: 'Past' }], visibleFrom: '2001-01-01' };
@@ -78,7 +79,7 @@ describe('serve', () => {
     const { port } = other.address() as { port: number };
     const terminal = new TestTerminal({
       PORT: String(port),
-      OAI_DATABASE: join(folder, 'port.sqlite'),
+      OAI_DATABASE: await backDoor.fresh(),
       OAI_REPOSITORY_IDENTIFIER: 'test.example.org',
     });
     expect(await runCommandLine(['serve'], terminal)).toBe(1);

@@ -5,6 +5,7 @@ import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import { backDoor } from '../support/back-door.ts';
 import { type ServeProcess, serveProcess } from '../support/serve-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
@@ -23,7 +24,7 @@ const IDENTIFIERS = Array.from({ length: 200 }, (_, index) => `oai:test.example.
 
 /** A store of its own with these 200 items. */
 async function filledStore(name: string, text = 'T'): Promise<string> {
-  const database = join(folder, `${name}.sqlite`);
+  const database = await backDoor.fresh();
   const file = join(folder, `${name}.jsonl`);
   const lines = IDENTIFIERS.map((identifier) => JSON.stringify({ identifier, titles: [{ text }] }));
   writeFileSync(file, lines.join('\n'));
@@ -198,7 +199,7 @@ describe('serve --workers', () => {
   );
 
   test('where the first process is killed, the workers end too', async () => {
-    await serving({ OAI_DATABASE: join(folder, 'orphans.sqlite') }, async (server) => {
+    await serving({ OAI_DATABASE: await backDoor.fresh() }, async (server) => {
       const workers = workersOf(server);
       await server.stop('SIGKILL');
       await until(() => !workers.some(isRunning));
@@ -229,7 +230,7 @@ describe('serve --workers', () => {
       await once(other, 'listening');
       const { port } = other.address() as { port: number };
       const server = await serveProcess(
-        { ...SETTINGS, OAI_WORKERS: '4', PORT: String(port), OAI_DATABASE: join(folder, 'port.sqlite') },
+        { ...SETTINGS, OAI_WORKERS: '4', PORT: String(port), OAI_DATABASE: await backDoor.fresh() },
         folder,
       );
       expect(await server.ended).toBe(1);
@@ -249,7 +250,7 @@ describe('serve --workers', () => {
     });
 
     test('a worker that dies again and again as soon as it answers', async () => {
-      await serving({ OAI_DATABASE: join(folder, 'dying.sqlite') }, async (server) => {
+      await serving({ OAI_DATABASE: await backDoor.fresh() }, async (server) => {
         const [survivor = 0] = workersOf(server);
         const killed = new Set<number>();
         const hunt = setInterval(() => {

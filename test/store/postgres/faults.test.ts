@@ -12,6 +12,7 @@ import { describePostgres } from '../../support/postgres/describe-postgres.ts';
 import { askServer } from '../../support/postgres/fresh-database.ts';
 import { PostgresServer } from '../../support/postgres/postgres-server.ts';
 import { describeReplicated, promote, startPrimary, waitForStandbys } from '../../support/postgres/replication.ts';
+import { serveProcess } from '../../support/serve-process.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { TestTerminal } from '../../support/test-terminal.ts';
 import { titleChange, titlesOf } from '../../support/title-change.ts';
@@ -124,6 +125,41 @@ describePostgres('an endpoint whose PostgreSQL', () => {
     }
     expect(busy).toBe(4);
   }, 120_000);
+});
+
+describePostgres('serve with its workers', () => {
+  test('goes on by itself after its PostgreSQL was away, as the process that it was', async () => {
+    const server = await PostgresServer.start(embeddedBinaries());
+    const environment = { OAI_DATABASE: server.url(), OAI_REPOSITORY_IDENTIFIER: REPOSITORY };
+    const more = { OAI_WORKERS: '2', OAI_BASE_URL: 'https://oai.example.org/oai', OAI_ADMIN_EMAIL: 'oai@example.org' };
+    const serving = await serveProcess({ ...environment, ...more }, folder);
+    const statusOf = async () => {
+      const { status } = await fetch(`http://127.0.0.1:${serving.port}/oai?verb=Identify`);
+      return status;
+    };
+    const until = async (wanted: number) => {
+      for (let status = await statusOf(); status !== wanted; status = await statusOf()) {
+        expect([200, 503]).toContain(status);
+        await sleep(50);
+      }
+    };
+    try {
+      for (const mode of ['fast', 'immediate'] as const) {
+        await until(200);
+        await server.stop(mode);
+        await until(503);
+        await sleep(1500);
+        expect(await statusOf()).toBe(503);
+        await server.start();
+        await until(200);
+      }
+      expect(serving.errors()).not.toMatch(/\n\s+at |"level":50|geheim/);
+      expect(await serving.stop()).toBe(0);
+    } finally {
+      await serving.stop('SIGKILL');
+      await server.dispose();
+    }
+  }, 60_000);
 });
 
 describeReplicated('an endpoint whose primary stops, and whose standby is promoted', () => {
