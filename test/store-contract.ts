@@ -394,6 +394,13 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
         expect(await seen('deletion', 'refusal', 'item')).toEqual([undefined, undefined, undefined]);
       });
 
+      test('notes identifiers once that are stored as the same text', async () => {
+        await store.sources.forgetSeen();
+        const refused = (identifier: string) => ({ identifier, seen: 'refusal' as const, place: 'f:1' });
+        const marks = [refused('oai:x:\ud800'), refused('oai:x:\ud801')];
+        expect(await store.sources.markSeen(marks)).toEqual([undefined, undefined]);
+      });
+
       test('counts the items of each source, gives them to another one, and strikes it off', async () => {
         const { sources, quarantine } = store;
         const mine = (identifier: string) => ({ ...put(identifier), source: 's' }) as Change;
@@ -456,6 +463,8 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
       await write(T0, put('a'));
       const changes = [put('a', 'B'), put('b'), remove('a')];
       expect(await store.write(changes, () => T0 + 9, { dryRun: true })).toEqual(['updated', 'created', 'deleted']);
+      const erasure = { ...remove('a', 'hand'), erase: true } as Change;
+      expect(await store.write([erasure], () => T0 + 9, { dryRun: true })).toEqual(['deleted']);
       expect(await list()).toEqual(['+a']);
       expect((await store.readState()).high).toBe(T0);
     });
@@ -676,6 +685,15 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
         expect(a).toMatchObject({ identifier: 'a', raw: undefined, reason: expect.stringMatching(/it was erased/) });
         expect(a?.reason).not.toContain('secret');
         expect(b).toMatchObject({ identifier: 'b', ...secret });
+      });
+
+      test('keeps one entry of what is stored as the same text', async () => {
+        await store.quarantine.add(
+          [reject({ identifier: 'oai:x:\ud800' }), reject({ identifier: 'oai:x:\ud801' })],
+          T0,
+        );
+        await store.quarantine.add([reject({ identifier: 'oai:x:\udfff' })], T0);
+        expect(await kept()).toEqual(['s f:1 oai:x:\ufffd']);
       });
 
       test('lets go of what has come in well, by its identifier and source', async () => {

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import type { Item } from '../items/item.ts';
-import { toOaiIdentifier } from '../oai/identifier.ts';
+import { isIdentifierSyntax, toOaiIdentifier } from '../oai/identifier.ts';
 import { itemPage, tombstonePage } from '../pages/item-page.ts';
 import type { StoredItem, StoreReader } from '../store/store.ts';
 
@@ -33,16 +33,18 @@ async function findItem(
   path: string,
   repositoryIdentifier: string,
 ): Promise<StoredItem | undefined> {
-  const spellings = new Set([path.replaceAll('%3F', '?'), path]);
-  for (const id of spellings) {
-    const identifier = id.startsWith('oai:') ? id : `oai:${repositoryIdentifier}:${id}`;
-    const item = await store.readItem(identifier);
+  const spellings = [path.replaceAll('%3F', '?'), path].map((id) =>
+    id.startsWith('oai:') ? id : `oai:${repositoryIdentifier}:${id}`,
+  );
+  try {
+    spellings.push(toOaiIdentifier(decodeURIComponent(path), repositoryIdentifier));
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+  }
+  for (const identifier of new Set(spellings)) {
+    // What else a client may send, U+0000 even, is no store's business.
+    const item = isIdentifierSyntax(identifier) ? await store.readItem(identifier) : undefined;
     if (item) return item;
   }
-  try {
-    return await store.readItem(toOaiIdentifier(decodeURIComponent(path), repositoryIdentifier));
-  } catch (error) {
-    if (error instanceof URIError) return undefined;
-    throw error;
-  }
+  return undefined;
 }

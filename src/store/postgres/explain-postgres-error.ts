@@ -9,6 +9,8 @@ interface PostgresError extends Error {
   /** Of what Node could not do. */
   syscall?: string;
   path?: string;
+  /** The function of the server's source that says so. */
+  routine?: string;
 }
 
 /** Codes of Node's TLS for a certificate that does not hold. */
@@ -17,6 +19,12 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH/;
 /** What pg says, without a code, of a connection that is no more. */
 const LOST =
   /^(Connection terminated|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed)/;
+
+/** What the server says, in whatever language, of a statement whose columns a new schema has changed: prepare it anew. */
+const OUTDATED = 'RevalidateCachedQuery';
+
+/** What the server says when the parts of a long value are not all there. */
+const TORN = /chunk .*toast value/;
 
 /** Codes of Node for a host that cannot be reached, or not any more. */
 const UNREACHABLE = [
@@ -30,12 +38,14 @@ const UNREACHABLE = [
   'EPIPE',
   'ENOENT',
   'EADDRNOTAVAIL',
+  'EPROTO',
 ];
 
 /** The connection is gone, or of no more use: the server said so, or nothing at all. */
 export function isConnectionLost(error: unknown): boolean {
-  const { code = '', severity, message = '' } = error as PostgresError;
-  return severity === 'FATAL' || /^(08|57P|25P03)/.test(code) || UNREACHABLE.includes(code) || LOST.test(message);
+  const { code = '', severity, message = '', routine } = error as PostgresError;
+  if (severity === 'FATAL' || routine === OUTDATED) return true;
+  return /^(08|57P|25P03)/.test(code) || UNREACHABLE.includes(code) || LOST.test(message);
 }
 
 /**
@@ -53,6 +63,14 @@ export function explainPostgresError(error: unknown, place: string): unknown {
 }
 
 function explainConnection(error: unknown, code: string, message: string, place: string): unknown {
+  if (code === 'EPROTO') {
+    return new Fault(
+      `${place} and this program found no common way to encrypt (${message.trim()}). Look at ssl_min_protocol_version there.`,
+    );
+  }
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new Fault(`This user may not connect to ${place} (${message}). Let it read and write the socket.`);
+  }
   if (UNREACHABLE.includes(code) || LOST.test(message)) {
     const what = code === '' ? message : code;
     return new StoreBusy(
@@ -91,13 +109,14 @@ function explainState(error: unknown, code: string, message: string, place: stri
         `The user in OAI_DATABASE lacks a right on ${place} (${message}). Make it the owner of the store's tables and of their schema.`,
       );
     case '3F000':
+    case '42703':
     case '42P01':
       if (message.includes('pg_temp')) {
         return new Fault(
           `The connection to ${place} was lost, and with it the note of what this run has seen. Nothing was deleted; run it again.`,
         );
       }
-      return new Fault(`The store ${place} lacks a table (${message}). Put back a backup of it.`);
+      return new Fault(`The store ${place} lacks a table or a column (${message}). Put back a backup of it.`);
     case '25006':
       return new StoreBusy(`${place} takes no writes now: it is a standby or read-only (${message}).`);
     case '53300':
@@ -108,6 +127,14 @@ function explainState(error: unknown, code: string, message: string, place: stri
       return new Fault(
         `The disk of ${place} is full (${message}). Nothing of this batch was written; make room and run it again.`,
       );
+    case '58030':
+    case '58P01':
+      return new Fault(`${place} could not read or write its files (${message}). Look at its disk and at its log.`);
+    case '54000':
+      return new Fault(`A value is too large for ${place} (${message}). Nothing of this batch was written.`);
+    case '22021':
+    case '22P05':
+      return new Fault(`A text has a character that ${place} cannot keep (${message}). Nothing of it was written.`);
     case '40001':
       return new StoreBusy(`${place} could not keep what was being read as it was (${message}). Try again.`);
     case '55P03':
@@ -122,6 +149,7 @@ function explainState(error: unknown, code: string, message: string, place: stri
     case 'XX002':
       return damaged(message, place);
     default:
+      if (code === 'XX000' && TORN.test(message)) return damaged(message, place);
       return isConnectionLost(error) || code.startsWith('53')
         ? new StoreBusy(`${place} cannot answer now (${message}). Try again shortly.`)
         : error;

@@ -26,6 +26,7 @@ const LOOK: Statement = {
   name: 'look',
   // Tables that an extension brought are nobody's store.
   text: `SELECT to_regclass('store_version') IS NOT NULL AS ours, current_schema() AS schema,
+    current_setting('server_encoding') AS encoding,
     (SELECT count(*) FROM pg_class
      WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) AND relkind IN ('r', 'p')
      AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')) AS tables`,
@@ -129,7 +130,12 @@ async function refuseUnfinished(queries: Queries, place: string): Promise<void> 
 
 /** The schema version: 0 where there is no table at all. A database of something else, or a newer store, is a Fault. */
 async function versionOf(queries: Queries, place: string, newest: number): Promise<number> {
-  const [found] = await queries.rows<{ ours: boolean; schema: string | null; tables: number }>(LOOK);
+  const [found] = await queries.rows<{ ours: boolean; schema: string | null; encoding: string; tables: number }>(LOOK);
+  if (found && found.encoding !== 'UTF8') {
+    throw new Fault(
+      `The database ${place} keeps texts in ${found.encoding}, which cannot hold all characters. Name another one with OAI_DATABASE, made with createdb --encoding UTF8 --template template0.`,
+    );
+  }
   if (found?.ours) {
     const [row] = await queries.rows<{ version: number }>(VERSION);
     const version = row?.version ?? 0;

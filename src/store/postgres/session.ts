@@ -16,8 +16,8 @@ const CONNECT_PATIENCE = 5000;
 /** How long a server may take to hang up when it is told to, in milliseconds. */
 const CLOSE_PATIENCE = 1000;
 
-/** Errors after which a connection is as good as before, when no transaction is under way: a lock, a time limit. */
-const HARMLESS = ['55P03', '57014'];
+/** Errors after which a connection is as good as before, when no transaction is under way: a value, a lock, a time limit. */
+const HARMLESS = /^(22|55P03|57014)/;
 
 export interface SessionOptions {
   /** Settings of PostgreSQL. They are set once connected, since poolers refuse them in the first message. */
@@ -133,7 +133,7 @@ export class Session implements Queries {
 
 /** Whether a connection that reads may serve on after this error. */
 export function isHarmless(error: unknown): boolean {
-  return HARMLESS.includes((error as { code?: string } | undefined)?.code ?? '');
+  return HARMLESS.test((error as { code?: string } | undefined)?.code ?? '');
 }
 
 async function begin(client: pg.Client, settings: Readonly<Record<string, string>>) {

@@ -118,26 +118,24 @@ export class SqliteStore implements Store {
   }
 
   async write(changes: readonly Change[], now: () => UtcSeconds, { dryRun = false } = {}): Promise<Outcome[]> {
-    // An erased item must not be found in freed pages of the file either.
-    if (changes.some((change) => change.kind === 'delete' && change.erase)) return this.#writeErasure(changes, now);
     return this.#guard(() => {
-      if (!dryRun) return this.#writer.transaction(() => this.#writeBatch(changes, now)).immediate();
-      this.#writer.exec('BEGIN IMMEDIATE');
-      try {
-        return this.#writeBatch(changes, now);
-      } finally {
-        this.#writer.exec('ROLLBACK');
+      if (dryRun) return this.#tryBatch(changes, now);
+      const outcomes = this.#writer.transaction(() => this.#writeBatch(changes, now)).immediate();
+      // An erased item must not be found in freed pages either: the write-ahead log holds them until it is emptied.
+      if (changes.some((change) => change.kind === 'delete' && change.erase)) {
+        this.#writer.pragma('wal_checkpoint(TRUNCATE)');
       }
+      return outcomes;
     });
   }
 
-  #writeErasure(changes: readonly Change[], now: () => UtcSeconds): Outcome[] {
-    return this.#guard(() => {
-      const outcomes = this.#writer.transaction(() => this.#writeBatch(changes, now)).immediate();
-      // The write-ahead log still holds the former pages until it is emptied.
-      this.#writer.pragma('wal_checkpoint(TRUNCATE)');
-      return outcomes;
-    });
+  #tryBatch(changes: readonly Change[], now: () => UtcSeconds): Outcome[] {
+    this.#writer.exec('BEGIN IMMEDIATE');
+    try {
+      return this.#writeBatch(changes, now);
+    } finally {
+      this.#writer.exec('ROLLBACK');
+    }
   }
 
   async claimIdentifier(repositoryIdentifier: string): Promise<void> {

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { Fault } from '../../../src/fault.ts';
 import type { Access } from '../../../src/store/access.ts';
 import { migrationsOf } from '../../../src/store/migrations.ts';
+import { explainPostgresError } from '../../../src/store/postgres/explain-postgres-error.ts';
 import { hasPostgresStore, openPostgres } from '../../../src/store/postgres/open-postgres.ts';
 import { openDatabase } from '../../../src/store/sqlite/open-database.ts';
 import { StoreBusy } from '../../../src/store/store.ts';
@@ -115,6 +119,12 @@ describePostgres('opening a store in PostgreSQL', () => {
     ['53100', Fault, /The disk of .* is full .*make room/],
     ['XX001', Fault, /is damaged .*Put back a backup/],
     ['42501', Fault, /lacks a right/],
+    ['42703', Fault, /lacks a table or a column .*Put back a backup/],
+    ['58030', Fault, /could not read or write its files .*disk/],
+    ['58P01', Fault, /could not read or write its files .*disk/],
+    ['54000', Fault, /A value is too large/],
+    ['22021', Fault, /A text has a character that .* cannot keep/],
+    ['22P05', Fault, /A text has a character that .* cannot keep/],
     ['53300', StoreBusy, /no free connection .*max_connections/],
     ['57P03', StoreBusy, /cannot answer now/],
     ['25006', StoreBusy, /takes no writes now/],
@@ -136,6 +146,37 @@ describePostgres('opening a store in PostgreSQL', () => {
       await connections.close();
     }
   });
+});
+
+describePostgres('a database in another encoding than UTF-8', () => {
+  test('is refused when it is opened', async () => {
+    const name = `latin1_${randomUUID().slice(0, 8)}`;
+    await askServer(`CREATE DATABASE ${name} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
+    try {
+      const url = (await freshDatabase()).replace(/[^/]*$/, name);
+      expect(await faultOf(url)).toMatch(/keeps texts in LATIN1, .*createdb --encoding UTF8 --template template0/);
+    } finally {
+      await askServer(`DROP DATABASE ${name}`);
+    }
+  });
+});
+
+test('a server with which nothing can be encrypted, and a socket that is not ours, are named', async () => {
+  const server = createServer((socket) => {
+    socket.once('data', () => {
+      socket.write('S');
+      socket.once('data', () => socket.end('no TLS at all'));
+    });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const fault = await faultOf(`postgres://oai:geheim@127.0.0.1:${port}/oai?sslmode=require`);
+  expect(fault).toMatch(/found no common way to encrypt/);
+  server.close();
+  const forbidden = Object.assign(new Error('connect EACCES /run/.s.PGSQL.5432'), { code: 'EACCES' });
+  expect(explainPostgresError(forbidden, 'X')).toEqual(
+    new Fault('This user may not connect to X (connect EACCES /run/.s.PGSQL.5432). Let it read and write the socket.'),
+  );
 });
 
 describePostgres('the schema of a store in PostgreSQL', () => {

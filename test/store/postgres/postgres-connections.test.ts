@@ -68,6 +68,30 @@ describePostgres('connections to PostgreSQL', () => {
     expect(await connections.read(statement('SELECT 1 AS n'))).toEqual([{ n: 1 }]);
   });
 
+  test('a value that cannot be taken costs its statement, and not the connection', async () => {
+    const connections = await connect('pool_size=1');
+    const pid = await connections.read(PID);
+    await expect(connections.read(statement('SELECT $1::text'), ['\0'])).rejects.toThrow(/a character that/);
+    expect(await connections.read(PID)).toEqual(pid);
+  });
+
+  test('statements that a new schema makes impossible are prepared anew, at the latest with the next attempt', async () => {
+    const connections = await connect('pool_size=1');
+    const named = statement('SELECT a FROM changing');
+    await askServer('CREATE TABLE changing (a int)', url);
+    const ways = [
+      () => connections.read(named),
+      () => connections.session((queries) => queries.rows(named)),
+      () => connections.write((queries) => queries.rows(named)),
+    ];
+    for (const [index, ask] of ways.entries()) {
+      await ask();
+      await askServer(`ALTER TABLE changing ALTER a TYPE ${index % 2 === 0 ? 'text' : 'int USING a::int'}`, url);
+      await expect(ask()).rejects.toThrow(StoreBusy);
+      expect(await ask()).toEqual([]);
+    }
+  });
+
   test('no more connections read than pool_size allows, and they cannot write', async () => {
     const connections = await connect('pool_size=2');
     const readings = Array.from({ length: 20 }, () => connections.read<{ pid: number }>(PID));
