@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { ImportPrinter } from '../../src/cli/report-import.ts';
@@ -13,11 +12,10 @@ import {
   says,
   send,
 } from '../harvest/misbehaving-source.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { backDoor } from '../support/back-door.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const folder = temporaryFolder();
 const sources: MisbehavingSource[] = [];
 afterEach(() => Promise.all(sources.splice(0).map((source) => source.stop())));
 
@@ -27,14 +25,14 @@ const record = (local: string, title = `Title ${local}`) =>
   `<dc:title>${title}</dc:title></oai_dc:dc></metadata></record>`;
 
 /** A source whose pages may change, and what runs commands on a store that harvests it. */
-async function workshop(name: string, pages: Record<string, Behaviour | string>) {
+async function workshop(pages: Record<string, Behaviour | string>) {
   const source = await MisbehavingSource.start((response, query, request) => {
     if (query.get('verb') === 'Identify') return send(response, identify());
     const answer = pages[query.get('resumptionToken') ?? ''] ?? says(404);
     return typeof answer === 'string' ? send(response, answer) : answer(response, query, request);
   });
   sources.push(source);
-  const environment = { OAI_DATABASE: join(folder, `${name}.sqlite`), OAI_REPOSITORY_IDENTIFIER: 'copy.example.org' };
+  const environment = { OAI_DATABASE: await backDoor.fresh(), OAI_REPOSITORY_IDENTIFIER: 'copy.example.org' };
   const harvest = ['harvest', source.baseUrl, '--allow-private'];
   const run = async (...words: string[]) => {
     const terminal = new TestTerminal(environment);
@@ -54,13 +52,13 @@ describe('a harvest that is told to end', () => {
     ['SIGTERM', 'in a pause', waits],
   ] as const)(
     'by %s %s ends with a sentence, and the next one goes on at that page',
-    async (signal, where, behaviour) => {
+    async (signal, _, behaviour) => {
       const pages: Record<string, Behaviour | string> = {
         '': page([record('a'), record('b')], { token: 't1' }),
         t1: page([record('c')], { token: 't2' }),
         t2: behaviour,
       };
-      const { source, environment, harvest, run } = await workshop(`${signal} ${where}`, pages);
+      const { source, environment, harvest, run } = await workshop(pages);
       const child = spawn(process.execPath, ['--no-warnings', MAIN, ...harvest], {
         env: { ...process.env, NODE_OPTIONS: '', ...environment },
       });
@@ -89,7 +87,7 @@ describe('a harvest that is told to end', () => {
 
 test('a record that stays broken is refused by name, its last good version stays, and all the rest comes', async () => {
   const pages = { '': page([record('a'), record('b'), record('c')]) };
-  const { harvest, run } = await workshop('broken', pages);
+  const { harvest, run } = await workshop(pages);
   expect((await run(...harvest)).output).toContain('3 new');
   pages[''] = page([record('a', 'Changed a'), record('b', 'Changed & b'), record('c', 'Changed\u000b c')]);
   const { exitCode, output, errors } = await run(...harvest);

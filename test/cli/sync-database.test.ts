@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import { backDoor } from '../support/back-door.ts';
 import { describePostgres } from '../support/postgres/describe-postgres.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
@@ -10,14 +11,14 @@ import { TestTerminal } from '../support/test-terminal.ts';
 const folder = temporaryFolder();
 let number = 0;
 
-function workshop(source: string) {
+async function workshop(source: string) {
   number += 1;
   const here = join(folder, String(number));
   mkdirSync(here);
   const config = join(here, 'oai-pmh.yaml');
   writeFileSync(
     config,
-    `database: ${join(here, 'store.sqlite')}\nrepositoryIdentifier: test.example.org\nsources:\n  theirs:\n    ${source}\n`,
+    `database: ${await backDoor.fresh()}\nrepositoryIdentifier: test.example.org\nsources:\n  theirs:\n    ${source}\n`,
   );
   const run = async (...words: string[]) => {
     const terminal = new TestTerminal();
@@ -35,7 +36,7 @@ const ROWS = [
 
 describe('sync from a database', () => {
   test('SQLite: columns are read by their names, rows without a title are refused by number', async () => {
-    const { here, run } = workshop(
+    const { here, run } = await workshop(
       'database: theirs.db\n    query: SELECT id AS identifier, title, authors, year FROM article ORDER BY id\n    complete: true',
     );
     const db = new Database(join(here, 'theirs.db'));
@@ -56,7 +57,7 @@ describe('sync from a database', () => {
   });
 
   test('a query whose one column is called item gives canonical items', async () => {
-    const { here, run } = workshop('database: theirs.db\n    query: SELECT json AS item FROM documents');
+    const { here, run } = await workshop('database: theirs.db\n    query: SELECT json AS item FROM documents');
     const db = new Database(join(here, 'theirs.db'));
     db.exec('CREATE TABLE documents (json TEXT)');
     db.prepare('INSERT INTO documents VALUES (?)').run(
@@ -69,7 +70,9 @@ describe('sync from a database', () => {
   });
 
   test('a mapping file says what the columns are', async () => {
-    const { here, run } = workshop('database: theirs.db\n    query: SELECT nr, was FROM t\n    mapping: map.yaml');
+    const { here, run } = await workshop(
+      'database: theirs.db\n    query: SELECT nr, was FROM t\n    mapping: map.yaml',
+    );
     const db = new Database(join(here, 'theirs.db'));
     db.exec("CREATE TABLE t (nr, was); INSERT INTO t VALUES (1, 'Mapped title')");
     db.close();
@@ -85,7 +88,7 @@ describe('sync from a database', () => {
     ['database: theirs.db\n    query: SELECT 1 AS one', /no column looks like an identifier/],
     ['database: postgres://user:geheim@127.0.0.1:1/x\n    query: SELECT 1', /query on postgres:.* failed/],
   ])('%s ends in one sentence, without secrets', async (source, message) => {
-    const { here, run } = workshop(source);
+    const { here, run } = await workshop(source);
     new Database(join(here, 'theirs.db')).exec('CREATE TABLE t (a)').close();
     const { exitCode, errors } = await run('sync');
     expect(exitCode).toBe(1);
@@ -104,13 +107,15 @@ describePostgres('sync from PostgreSQL', () => {
     await client.query(
       "CREATE TABLE oai_article AS SELECT n AS id, 'Title ' || n AS title, date '2020-01-31' AS issued FROM generate_series(1, 1000) n",
     );
-    const { run } = workshop(`database: ${url}\n    query: SELECT id AS identifier, title, issued FROM oai_article`);
+    const { run } = await workshop(
+      `database: ${url}\n    query: SELECT id AS identifier, title, issued FROM oai_article`,
+    );
     expect(await run('sync')).toMatchObject({ exitCode: 0, output: expect.stringContaining('1000 new') });
     expect((await run('export')).output).toContain('{"date":"2020-01-31","kind":"issued"}');
     expect((await run('sync')).output).toContain('1000 unchanged');
     await client.query('DROP TABLE oai_article');
     await client.end();
-    const writing = workshop(`database: ${url}\n    query: CREATE TABLE oai_oops (a int)`);
+    const writing = await workshop(`database: ${url}\n    query: CREATE TABLE oai_oops (a int)`);
     expect((await writing.run('sync')).errors).toMatch(/read-only transaction/);
   });
 });

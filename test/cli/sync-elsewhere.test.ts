@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import { backDoor } from '../support/back-door.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
 
@@ -14,14 +15,14 @@ const folder = temporaryFolder();
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 let number = 0;
 
-function workshop(source: string) {
+async function workshop(source: string) {
   number += 1;
   const here = join(folder, String(number));
   mkdirSync(here);
   const config = join(here, 'oai-pmh.yaml');
   writeFileSync(
     config,
-    `database: ${join(here, 'store.sqlite')}\nrepositoryIdentifier: test.example.org\nsources:\n  far:\n    ${source}\n`,
+    `database: ${await backDoor.fresh()}\nrepositoryIdentifier: test.example.org\nsources:\n  far:\n    ${source}\n`,
   );
   const run = async (...words: string[]) => {
     const terminal = new TestTerminal();
@@ -51,7 +52,7 @@ describe('sync from a URL', () => {
   afterAll(() => server.close());
 
   test('is fetched whole, compressed or not, and taken in as a diff', async () => {
-    const { run } = workshop(`url: ${url}\n    complete: true\n    allowPrivate: true\n    mostDeletions: 100%`);
+    const { run } = await workshop(`url: ${url}\n    complete: true\n    allowPrivate: true\n    mostDeletions: 100%`);
     answers.push({ status: 200, body: gzipSync(line('a') + line('b')), headers: { 'Content-Encoding': 'gzip' } });
     expect(await run('sync')).toMatchObject({
       exitCode: 0,
@@ -62,7 +63,7 @@ describe('sync from a URL', () => {
   });
 
   test('can be a table, whose mapping the source names', async () => {
-    const { here, run } = workshop(
+    const { here, run } = await workshop(
       `url: ${url.replace(/jsonl$/, 'php?secret=1')}\n    allowPrivate: true\n    mapping: t.yaml`,
     );
     const table = (rows: string) => answers.push({ status: 200, body: Buffer.from(rows), headers: {} });
@@ -80,7 +81,7 @@ describe('sync from a URL', () => {
   });
 
   test('one that fails, breaks off, or lies in a private network changes nothing', async () => {
-    const { run } = workshop(`url: ${url}\n    complete: true\n    allowPrivate: true\n    mostDeletions: 100%`);
+    const { run } = await workshop(`url: ${url}\n    complete: true\n    allowPrivate: true\n    mostDeletions: 100%`);
     answers.push({ status: 200, body: Buffer.from(line('a') + line('b')), headers: {} });
     await run('sync');
     answers.push({ status: 500, body: Buffer.from(line('a')), headers: {} });
@@ -89,7 +90,7 @@ describe('sync from a URL', () => {
     expect((await run('sync')).exitCode).toBe(1);
     expect((await run('export')).output).toContain('Title b');
     expect((await run('export')).output).not.toContain('deleted');
-    const forbidden = workshop(`url: ${url}`);
+    const forbidden = await workshop(`url: ${url}`);
     expect(await forbidden.run('sync')).toMatchObject({ exitCode: 1, errors: expect.stringMatching(/private/) });
   });
 });
@@ -101,7 +102,7 @@ describe('sync on a schedule', () => {
   ])(
     'runs %s, in a process of its own, and ends with it',
     async (_name, words) => {
-      const { here, config, run } = workshop('files: data.jsonl\n    schedule: "* * * * * *"');
+      const { here, config, run } = await workshop('files: data.jsonl\n    schedule: "* * * * * *"');
       writeFileSync(join(here, 'data.jsonl'), line('a'));
       const environment = { ...process.env, NODE_OPTIONS: '' };
       const child = spawn(process.execPath, ['--no-warnings', MAIN, ...words, '--config', config], {

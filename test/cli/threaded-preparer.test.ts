@@ -7,6 +7,7 @@ import { type Config, loadConfig } from '../../src/config/config.ts';
 import { importFiles } from '../../src/ingest/import-files.ts';
 import type { IntakeMessage } from '../../src/ingest/intake-message.ts';
 import type { StoredItem } from '../../src/store/store.ts';
+import { backDoor } from '../support/back-door.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
@@ -63,7 +64,7 @@ async function imported(text: string, threads: number) {
   writeFileSync(join(here, 'notes.mjs'), MODULE);
   writeFileSync(
     join(here, 'oai-pmh.yaml'),
-    `database: ${here}/store.sqlite\nrepositoryIdentifier: test.example.org\nformats: [oai_dc, mods, module: notes.mjs]\n`,
+    `database: ${await backDoor.fresh()}\nrepositoryIdentifier: test.example.org\nformats: [oai_dc, mods, module: notes.mjs]\n`,
   );
   const path = join(here, 'items.jsonl');
   writeFileSync(path, text);
