@@ -9,8 +9,8 @@ import { runSuites } from './run-suites.ts';
  */
 const SUITES = [
   'test/bench/stores',
-  'test/cli/(check-records|commands|copy|formats|harvest|harvest-chain|payloads)\\.test',
-  'test/cli/(render|restamp|serve|serve-together|sets|sources|sync|sync-database|workers)\\.test',
+  // Those need no store.
+  'test/cli/(?!main|mapping)',
   'test/conformance',
   'test/golden',
   'test/harvest/own-endpoint',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { testFile } from '../support/test-file.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
 
 // Before the folder goes, which hooks itself in next.
@@ -17,7 +18,7 @@ const disk = join(folder, 'disk');
 mkdirSync(disk);
 const mount = (options: string) => spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', disk]).status === 0;
 const mounted = mount('size=3m');
-const ifMounted = mounted ? test : test.skip;
+const ifMounted = mounted ? testFile : test.skip;
 
 const database = join(disk, 'store.sqlite');
 const environment = { OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: 'test.example.org' };

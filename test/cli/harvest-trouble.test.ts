@@ -68,7 +68,7 @@ describe('a harvest that is told to end', () => {
       });
       const isThere = () =>
         behaviour === waits ? errors.includes('waiting: ') : source.asked.at(-1)?.['resumptionToken'] === 't2';
-      for (let tries = 0; !isThere() && tries < 400; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+      while (!isThere() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
       child.kill(signal);
       expect(await once(child, 'close')).toEqual([1, null]);
       expect(errors).toMatch(/^Stopped\. Run it again to go on\.$/m);

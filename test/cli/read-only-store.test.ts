@@ -6,6 +6,7 @@ import { runCommandLine } from '../../src/cli/command-line.ts';
 import { openStore } from '../../src/store/index.ts';
 import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { testFile } from '../support/test-file.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
 
 /** A command of a user whom permissions bind: they do not bind root, so then somebody else. */
@@ -21,7 +22,7 @@ function run(words: string[], database: string) {
 
 /** On Windows, and in a folder that only root may enter, there is no such user. */
 const possible = process.platform !== 'win32' && run(['--version'], '').exitCode === 0;
-const ifPossible = possible ? test : test.skip;
+const ifPossible = possible ? testFile : test.skip;
 
 const folder = temporaryFolder();
 chmodSync(folder, 0o755);
@@ -56,7 +57,7 @@ function expectReadable(database: string, item: string) {
   expect(run(['export'], database)).toMatchObject({ exitCode: 0, errors: '', output: expect.stringContaining(item) });
 }
 
-describe('a store that this user may not write', () => {
+describe('a store in a file that this user may not write', () => {
   ifPossible.each([
     ['file and folder', 0o555, 0o444],
     ['the folder', 0o555, 0o666],

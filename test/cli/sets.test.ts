@@ -42,8 +42,12 @@ async function workshop() {
   async function served<T>(work: (list: ReturnType<typeof lister>) => Promise<T>): Promise<T> {
     const terminal = new TestTerminal({ PORT: '0', LOG_LEVEL: 'error' }, clock);
     const ended = runCommandLine(['serve', '--config', config], terminal);
+    let over = false;
+    void ended.then(() => {
+      over = true;
+    });
     let port: string | undefined;
-    for (let tries = 0; tries < 400 && port === undefined; tries += 1) {
+    while (port === undefined && !over) {
       await new Promise((resolve) => setTimeout(resolve, 10));
       port = /listening on port (\d+)/.exec(terminal.output)?.[1];
     }
