@@ -230,6 +230,23 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
       expect(await list()).toEqual(['+a']);
     });
 
+    test('a set that is named twice in one batch has the later name', async () => {
+      const name = (setSpec: string, setName: string): Change => ({ kind: 'set', setSpec, setName });
+      await write(
+        T0,
+        put('a', 'A', ['s']),
+        name('s', 'one'),
+        name('t', 'first'),
+        name('s', 'two'),
+        name('t', 'second'),
+      );
+      await write(T0, name('s', 'three'), name('s', 'four'));
+      expect((await store.readSets({ limit: 9 })).sets).toEqual([
+        { setSpec: 's', setName: 'four' },
+        { setSpec: 't', setName: 'second' },
+      ]);
+    });
+
     test('a batch that fails leaves nothing behind', async () => {
       const broken = {
         kind: 'put',
@@ -611,7 +628,7 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
         expect((await page({ part: 'record' })).text.replaceAll(/@[^ ]*/g, '')).toBe('[+a A][-b ][+c C]');
       });
 
-      test('knows what is left to do, whatever comes in between, and begins anew only when it has ended', async () => {
+      test('knows what is left to do, whatever comes in between, and goes on only when asked to', async () => {
         await write(T0, ...['a', 'b', 'c'].map((id) => put(id, 'x', [], both)), put('d', 'x', [], ['marc21']));
         await write(T0, remove('c'));
         const { restamping } = store;
@@ -632,7 +649,7 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
         expect(await next()).toEqual(['b', 'c']);
         await write(T0 + 70, redate('b'));
         expect(await restamping.left()).toEqual({ begun: true, records: 3 });
-        expect(await restamping.begin(T0 + 80)).toEqual({ resumed: true });
+        expect(await restamping.begin(T0 + 80, { resume: true })).toEqual({ resumed: true });
         expect((await store.readState()).tokenKeys).toEqual(state.tokenKeys);
         const seen: string[][] = [];
         for await (const identifiers of restamping.remaining(2)) {
@@ -643,7 +660,10 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
         expect(await restamping.left()).toEqual({ begun: true, records: 0 });
         await restamping.end();
         expect(await restamping.left()).toEqual({ begun: false, records: 8 });
-        expect(await restamping.begin(T0 + 100)).toEqual({ resumed: false });
+        expect(await restamping.begin(T0 + 100, { resume: true })).toEqual({ resumed: false });
+        await write(T0 + 110, redate('a'));
+        expect(await restamping.begin(T0 + 120)).toEqual({ resumed: false });
+        expect(await restamping.left()).toEqual({ begun: true, records: 8 });
       });
     });
 

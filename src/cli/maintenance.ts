@@ -67,7 +67,7 @@ async function renderChanged(
   logger: Logger,
   stop: AbortSignal,
 ): Promise<void> {
-  const { rendering: before } = await store.readState();
+  const { rendering: before } = await store.answers.readState();
   if (before === undefined || before === rendering) return;
   logger.info(`The records are made anew: changed are ${renderingChanges(before, rendering).join(', ')}`);
   const exitCode = await runCommand(['render'], config, configFile, logger, stop);

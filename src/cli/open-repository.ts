@@ -43,7 +43,7 @@ export async function openRepository(
     if (access !== 'read') {
       report(store, config, terminal);
       await store.claimIdentifier(repositoryIdentifier);
-      const { rendering: before } = await store.readState();
+      const { rendering: before } = await store.answers.readState();
       if (before === undefined) await store.noteRendering(rendering, { before });
       if (!dryRun) await store.sets.declare(named);
     }
@@ -55,7 +55,7 @@ export async function openRepository(
       ...(sets.length === 0 ? {} : { setRules: new SetRules(sets, repositoryIdentifier, store.sets) }),
       namedSets: new Set(named.map(({ setSpec }) => setSpec)),
       ...(metadataRights === undefined ? {} : { metadataRights }),
-      onlyNewContent: ((await store.readState()).rendering ?? rendering) !== rendering,
+      onlyNewContent: ((await store.answers.readState()).rendering ?? rendering) !== rendering,
     };
     return { store, cataloguing, rendering };
   } catch (error) {

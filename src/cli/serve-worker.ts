@@ -26,7 +26,7 @@ async function work(): Promise<void> {
   const clock = new SteadyClock(systemClock, (message) => logger.error(message));
   const store = await openStore(settings.config.database, RECORD_LAYOUT, clock.now(), 'write');
   try {
-    const answering = await startAnswering(settings, store, logger, clock, { maxRequestsPerSocket: ANSWERS });
+    const answering = await startAnswering(settings, store.answers, logger, clock, { maxRequestsPerSocket: ANSWERS });
     say('answers');
     await once(process, 'message');
     await answering.stop();

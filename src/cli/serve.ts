@@ -61,7 +61,7 @@ async function serve(
   const workers = config.workers === 'auto' ? availableParallelism() : config.workers;
   const answering: Answering =
     workers === 1
-      ? await startAnswering(settings, store, logger, clock)
+      ? await startAnswering(settings, store.answers, logger, clock)
       : await WorkerPool.start(settings, workers, logger, clock);
   warnOfDemoIdentity(config, logger);
   terminal.out(welcome(config, store.description, answering.port, workers));

@@ -55,7 +55,9 @@ export function statusCommand(terminal: Terminal): Command {
       const repeated = Object.entries(status.repeatedSetNames);
       if (repeated.length > 0) terminal.out(inOneSentence(repeated));
       if (restamping.begun)
-        terminal.out(`${restamping.records} records are still to be dated anew. Run \`oai-pmh restamp\` to go on.\n`);
+        terminal.out(
+          `${restamping.records} records are still to be dated anew. Run \`oai-pmh restamp --resume\` to go on.\n`,
+        );
       if (!status.renderingUpToDate)
         terminal.out(
           `Changed since the records were made: ${renderingChanges(state.rendering ?? rendering, rendering).join(', ')}. Run \`oai-pmh render\`.\n`,

@@ -6,10 +6,11 @@ import type { UtcSeconds } from '../oai/datestamp.ts';
  */
 export interface Restamping {
   /**
-   * Begins, unless it was begun before and has not ended; answers whether it was. At once the clock row is raised to
-   * `now`, all resumption tokens lose their value, and what is in harvest order now is what is to be dated anew.
+   * Begins: at once the clock row is raised to `now`, all resumption tokens lose their value, and what is in harvest order
+   * now is what is to be dated anew. With `resume`, one that was begun before and has not ended goes on; answers whether
+   * there was one. Not to be done where the store was put back from a copy since, which may have been made meanwhile.
    */
-  begin(now: UtcSeconds): Promise<{ resumed: boolean }>;
+  begin(now: UtcSeconds, options?: { resume?: boolean }): Promise<{ resumed: boolean }>;
   /** Whether it was begun, and how many records are to be dated anew, or would be. */
   left(): Promise<{ begun: boolean; records: number }>;
   /**

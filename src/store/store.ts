@@ -202,7 +202,7 @@ export interface Difference {
   unchanged: number;
 }
 
-/** What answers requests. Never waits more than 20 ms for a lock: a busy store throws StoreBusy. */
+/** What answers requests. Never waits long for a lock, and never stands still for one: a busy store throws StoreBusy. */
 export interface StoreReader {
   /**
    * Raises the clock row to `now` in a tiny transaction of its own, at most once a second and without
@@ -210,8 +210,11 @@ export interface StoreReader {
    */
   advanceClock(now: UtcSeconds): Promise<void>;
   readState(): Promise<RepositoryState>;
-  /** The tokenKeys of the state, which may be a second old: a page then costs one reading, not two. */
-  readTokenKeys(): Promise<Buffer[]>;
+  /**
+   * The tokenKeys of the state, which may be a second old: a page then costs one reading, not two. `fresh`: as whoever
+   * writes has them.
+   */
+  readTokenKeys(options?: { fresh?: boolean }): Promise<Buffer[]>;
   /** An identifier of the store that is public; undefined where there is none. */
   readSampleIdentifier(): Promise<string | undefined>;
   readPage(query: PageQuery): Promise<Page>;
@@ -253,6 +256,11 @@ export interface StoreWriter {
 }
 
 export interface Store extends StoreReader, StoreWriter {
+  /**
+   * What harvesters are answered from: a replica, where the store has one. All else reads what it may go by when it
+   * writes.
+   */
+  readonly answers: StoreReader;
   readonly sources: SourceLedger;
   readonly quarantine: Quarantine;
   readonly sets: SetLedger;

@@ -33,5 +33,5 @@ async function decode<V extends ResumptionToken['verb']>(
 ) {
   const token = decodeToken(text, verb, await store.readTokenKeys());
   // The key may have changed just now, and another endpoint on this store given tokens by the new one.
-  return token ?? decodeToken(text, verb, (await store.readState()).tokenKeys);
+  return token ?? decodeToken(text, verb, await store.readTokenKeys({ fresh: true }));
 }

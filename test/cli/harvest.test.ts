@@ -127,9 +127,9 @@ describe('harvest', () => {
     const { origin, clock, run, copy } = await twoEndpoints();
     await putAt(origin, '2026-01-01T00:00:00Z', ...['a', 'b', 'c', 'd', 'e', 'f'].map((local) => itemF(local)));
     clock.set('2026-01-02T00:00:00Z');
-    const readPage = origin.store.readPage.bind(origin.store);
+    const readPage = origin.store.answers.readPage.bind(origin.store.answers);
     let pages = 0;
-    origin.store.readPage = async (query) => {
+    origin.store.answers.readPage = async (query) => {
       pages += 1;
       if (pages === 3) throw Object.assign(new Error('gone'), { name: 'Gone' });
       return readPage(query);
@@ -143,9 +143,9 @@ describe('harvest', () => {
     const { origin, clock, run, copy } = await twoEndpoints();
     await putAt(origin, '2026-01-01T00:00:00Z', itemF('a'), itemF('b'), itemF('c'));
     clock.set('2026-01-02T00:00:00Z');
-    const readPage = origin.store.readPage.bind(origin.store);
+    const readPage = origin.store.answers.readPage.bind(origin.store.answers);
     let pages = 0;
-    origin.store.readPage = async (query) => {
+    origin.store.answers.readPage = async (query) => {
       pages += 1;
       if (pages === 2) await putAt(origin, '2026-01-02T00:00:00Z', itemF('a', { titles: [{ text: 'Newer' }] }));
       return readPage(query);

@@ -154,6 +154,24 @@ describe('restamp', () => {
     expect((await fresh(endpoint)).entries()).toEqual(before.entries());
   });
 
+  test('one that was going on when the copy was made is not gone on with, unless somebody says so', async () => {
+    const { endpoint, mirror, clock, backup } = await putBack(undefined, async (lost) => {
+      const store = await openStore(lost, RECORD_LAYOUT, 0, 'write');
+      await store.restamping.begin(new TestClock('2026-03-01T10:30:00Z').now());
+      await store.write([{ kind: 'redate', identifier: ID('a') }], () => new TestClock('2026-03-01T10:30:00Z').now());
+      await store.close();
+      return backDoor.copy(lost);
+    });
+    const before = payloads(await fresh(endpoint));
+    const { output } = await restamp(backup, clock, true);
+    expect(output).toMatch(
+      /^5 records get a new datestamp.*One that was begun before has not ended: 4 records.*--resume/s,
+    );
+    clock.tick();
+    expect(await update(mirror, endpoint)).toBe(5);
+    expect(payloads(mirror).filter(([identifier]) => identifier !== ID('f'))).toEqual(before);
+  });
+
   test('what it has begun and not finished, status tells', async () => {
     const { clock, backup, endpoint } = await putBack();
     const status = async () => {
@@ -163,8 +181,14 @@ describe('restamp', () => {
     };
     expect(await status()).not.toMatch(/dated anew/);
     await endpoint.store.restamping.begin(clock.now());
-    expect(await status()).toMatch(/\n\d+ records are still to be dated anew\. Run `oai-pmh restamp` to go on\.\n/);
-    expect(await restamp(backup, clock, undefined)).toMatchObject({ exitCode: 0 });
+    expect(await status()).toMatch(
+      /\n\d+ records are still to be dated anew\. Run `oai-pmh restamp --resume` to go on\.\n/,
+    );
+    expect(await restamp(backup, clock, undefined, '--resume')).toMatchObject({ exitCode: 0 });
+    expect(await restamp(backup, clock, undefined, '--resume')).toMatchObject({
+      exitCode: 1,
+      errors: expect.stringMatching(/nothing to go on with/),
+    });
     expect(await status()).not.toMatch(/dated anew/);
   });
 
@@ -192,11 +216,14 @@ describe('restamp', () => {
     const before = await bodies(database);
     let kills = 0;
     const words = ['--no-warnings', MAIN, 'restamp', '--yes'];
-    const start = () =>
-      spawn(process.execPath, words, { env: { ...process.env, ...environmentOf(database) }, stdio: 'ignore' });
+    const start = (...more: string[]) =>
+      spawn(process.execPath, [...words, ...more], {
+        env: { ...process.env, ...environmentOf(database) },
+        stdio: 'ignore',
+      });
     for (let round = 0; round < 4; round += 1) {
       const { records } = await store.restamping.left();
-      const child = start();
+      const child = start(...(round === 0 ? [] : ['--resume']));
       const ended = once(child, 'close');
       // Killed as soon as it has done something, and a little later.
       for (let left = records; child.exitCode === null && left === records; await sleep(5)) {
@@ -211,7 +238,7 @@ describe('restamp', () => {
       before.set(`oai_dc ${ID(String(round))}`, `<metadata><oai_dc>${round} changed</oai_dc></metadata>`);
     }
     expect(kills).toBeGreaterThan(1);
-    const [exitCode] = (await once(start(), 'close')) as [number | null];
+    const [exitCode] = (await once(start('--resume'), 'close')) as [number | null];
     expect(exitCode).toBe(0);
     expect((await store.restamping.left()).begun).toBe(false);
     expect(await bodies(database)).toEqual(before);

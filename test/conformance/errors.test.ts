@@ -123,7 +123,7 @@ describe('ERR-10 what the protocol has no error for', () => {
   function breakStore(error: Error): void {
     for (const name of READINGS) {
       const whole = broken.store[name];
-      Object.assign(broken.store, { [name]: () => Promise.reject(error) });
+      Object.assign(broken.store.answers, { [name]: () => Promise.reject(error) });
       expect(broken.store[name]).not.toBe(whole);
     }
   }

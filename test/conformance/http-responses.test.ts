@@ -62,7 +62,7 @@ describe('a fault inside', () => {
 
   test.each(SIX_VERBS)('RESP-03 is HTTP 500, and is logged: %s', async (asked) => {
     const fault = () => Promise.reject(new Error('secret'));
-    Object.assign(broken.store, { readState: fault, readRecord: fault, readPage: fault, readSets: fault });
+    Object.assign(broken.store.answers, { readState: fault, readRecord: fault, readPage: fault, readSets: fault });
     isFailure(await broken.get(asked), 500);
     isFailure(await broken.post(asked), 500);
     expect(broken.log).toHaveLength(2);
@@ -70,16 +70,17 @@ describe('a fault inside', () => {
   });
 
   test('RESP-03 and the next request is answered as if nothing had been', async () => {
-    const { readPage } = broken.store;
-    broken.store.readPage = () => Promise.reject(new Error('secret'));
+    const { answers } = broken.store;
+    const { readPage } = answers;
+    answers.readPage = () => Promise.reject(new Error('secret'));
     isFailure(await broken.get(LR), 500);
-    broken.store.readPage = readPage;
+    answers.readPage = readPage;
     expect((await ask(broken, LR)).records).toHaveLength(2);
   });
 
   test('RESP-17 a page that cannot be read is HTTP 500 before the first byte, on every page of a list', async () => {
     const token = (await ask(broken, LR)).resumptionToken?.text ?? '';
-    broken.store.readPage = () => Promise.reject(new Error('secret'));
+    broken.store.answers.readPage = () => Promise.reject(new Error('secret'));
     for (const asked of [LR, LI, nextQuery('ListRecords', token)]) {
       for (const headers of [{}, { 'Accept-Encoding': 'gzip, zstd' }]) isFailure(await broken.get(asked, headers), 500);
     }
@@ -102,7 +103,7 @@ describe('a fault inside', () => {
   /** A store that cannot answer in time, and what each verb then says. */
   const busyAnswers = async () => {
     const busy = () => Promise.reject(new StoreBusy('busy'));
-    Object.assign(broken.store, { readState: busy, readRecord: busy, readPage: busy, readSets: busy });
+    Object.assign(broken.store.answers, { readState: busy, readRecord: busy, readPage: busy, readSets: busy });
     return Promise.all(SIX_VERBS.map((asked) => broken.get(asked)));
   };
 

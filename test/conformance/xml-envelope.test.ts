@@ -94,16 +94,16 @@ describe('XML-07 responseDate is a promise: what is dated before it was there to
 
   test('XML-07 a change that is committed while a list is made is dated no earlier', async () => {
     const clock = clockOf(g);
-    const { readPage } = g.store;
-    g.store.readPage = async (...wanted) => {
-      const page = await readPage.apply(g.store, wanted);
+    const { readPage } = g.store.answers;
+    g.store.answers.readPage = async (...wanted) => {
+      const page = await readPage.apply(g.store.answers, wanted);
       await putAt(g, '2026-03-01T10:00:00Z', itemF('late'));
       clock.tick(30);
       return page;
     };
     const { responseDate, headers } = await ask(g, `${LI}&from=2023-01-01`);
     expect(names(headers)).toEqual(['r5']);
-    g.store.readPage = readPage;
+    g.store.answers.readPage = readPage;
     const [late] = (await ask(g, recordQuery(ID('late')))).headers;
     expect((late?.datestamp ?? '') >= responseDate).toBe(true);
     expect(names((await ask(g, `${LI}&from=${responseDate}`)).headers)).toEqual(['late']);

@@ -67,10 +67,10 @@ export class Endpoint {
       software: { title: 'oai-pmh-endpoint', version: '0.0.0-test' },
       ...options.settings,
     };
-    const provider = new DataProvider(this.store, this.formats, this.settings, this.clock);
+    const provider = new DataProvider(this.store.answers, this.formats, this.settings, this.clock);
     const logger = pino({ level: 'error' }, { write: (line: string) => void this.log.push(line) });
     this.server = new HttpServer(
-      createApp({ provider, store: this.store, repositoryIdentifier: REPOSITORY_IDENTIFIER, logger }),
+      createApp({ provider, store: this.store.answers, repositoryIdentifier: REPOSITORY_IDENTIFIER, logger }),
       options.server,
     ).node;
   }

@@ -30,7 +30,7 @@ export class FetchedTables implements BatchTables {
   readonly #droppedMembers: { setId: number; place: Place }[] = [];
   readonly #newFormats: { id: number; metadataPrefix: string }[] = [];
   readonly #newSets: { id: number; setSpec: SetSpec; setName: string; declared: 0 | 1 }[] = [];
-  readonly #renamedSets: { id: number; setName: string }[] = [];
+  readonly #renamedSets = new Map<number, string>();
   readonly #tallies: TallyChange[] = [];
   readonly #droppedRejects: string[] = [];
 
@@ -165,7 +165,7 @@ export class FetchedTables implements BatchTables {
 
   renameSet(setId: number, setName: string): void {
     for (const row of this.#sets.values()) if (row.set_id === setId) row.set_name = setName;
-    this.#renamedSets.push({ id: setId, setName });
+    this.#renamedSets.set(setId, setName);
   }
 
   slugName(parent: SetSpec, slug: string): string | undefined {
@@ -226,9 +226,9 @@ export class FetchedTables implements BatchTables {
     );
     await send(
       sql.RENAME_SETS,
-      this.#renamedSets,
-      (one) => one.id,
-      (one) => one.setName,
+      [...this.#renamedSets],
+      ([id]) => id,
+      ([, setName]) => setName,
     );
     await send(sql.INSERT_ITEMS, [...this.#newItems.values()], ...itemColumns);
     await send(sql.UPDATE_ITEMS, [...this.#changedItems.values()], ...itemColumns);

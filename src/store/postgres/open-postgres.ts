@@ -39,9 +39,9 @@ const VERSION: Statement = { name: 'version', text: 'SELECT version FROM store_v
 /** Whether there is a store at a URL of PostgreSQL. Faults: as openPostgres. */
 export async function hasPostgresStore(url: string): Promise<boolean> {
   const address = readPostgresUrl(url);
-  const connections = new PostgresConnections(address);
+  const connections = new PostgresConnections(address, undefined, 'read');
   try {
-    return (await connections.snapshot((queries) => versionOf(queries, address.redacted, Infinity))) > 0;
+    return (await connections.answers.snapshot((queries) => versionOf(queries, address.redacted, Infinity))) > 0;
   } finally {
     await connections.close();
   }
@@ -60,7 +60,7 @@ export async function openPostgres(
   { unfinished = false } = {},
 ): Promise<OpenedPostgres> {
   const address = readPostgresUrl(url);
-  const connections = new PostgresConnections(address);
+  const connections = new PostgresConnections(address, undefined, access);
   try {
     return {
       connections,
@@ -83,7 +83,7 @@ async function bringUpToDate(
 ): Promise<Migrated | undefined> {
   const migrations = migrationsOf('postgres');
   const newest = migrations.at(-1)?.version ?? 0;
-  const version = await connections.snapshot(async (queries) => {
+  const version = await connections.answers.snapshot(async (queries) => {
     const found = await versionOf(queries, place, newest);
     if (found === newest && !unfinished) await refuseUnfinished(queries, place);
     return found;

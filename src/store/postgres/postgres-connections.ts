@@ -1,10 +1,11 @@
 import { systemClock } from '../../clock.ts';
 import { Fault } from '../../fault.ts';
+import type { Access } from '../access.ts';
 import { clockMissing } from '../clock-missing.ts';
 import { StoreBusy } from '../store.ts';
 import { explainPostgresError, isConnectionLost, mixedUp } from './explain-postgres-error.ts';
 import type { PostgresAddress } from './postgres-url.ts';
-import type { Connections, HeldClock, Queries, Statement } from './queries.ts';
+import type { Connections, HeldClock, Queries, Reading, Statement } from './queries.ts';
 import type { Session } from './session.ts';
 import { SessionFinder } from './session-finder.ts';
 import { SessionPool } from './session-pool.ts';
@@ -15,6 +16,12 @@ const WRITER_PATIENCE = 10_000;
 
 /** How long an answer waits for the clock row to be raised, in milliseconds: only a primary that hangs takes so long. */
 const RAISE_PATIENCE = 500;
+
+/** Connections that read for whoever writes, where answers are read from elsewhere. */
+const READERS_OF_WRITERS = 2;
+
+/** How long closing waits for what is being written, in milliseconds: a COMMIT may wait for a standby that is gone. */
+const CLOSE_PATIENCE = 5000;
 
 /** How long the clock row is left alone after it could not be raised, in seconds: this may be a standby. */
 const RAISE_PAUSE = 5;
@@ -40,6 +47,9 @@ export const RAISE_CLOCK: Statement = {
 export class PostgresConnections implements Connections {
   readonly #place: string;
   readonly #monotonic: () => number;
+  readonly answers: Reading;
+  readonly #answering: SessionPool;
+  /** Those that read what whoever writes goes by. */
   readonly #readers: SessionPool;
   readonly #writer: SessionFinder;
   readonly #schemaChanger: SessionFinder;
@@ -54,13 +64,21 @@ export class PostgresConnections implements Connections {
   #raisedTo = 0;
   #quietUntil = 0;
 
-  constructor(address: PostgresAddress, monotonic: () => number = systemClock.monotonic) {
+  constructor(address: PostgresAddress, monotonic: () => number = systemClock.monotonic, access: Access = 'make') {
     this.#place = address.redacted;
     this.#monotonic = monotonic;
     const { channelBinding, poolSize, target } = address;
     const reading = { settings: READER_SETTINGS, answerPatience: READER_ANSWER, channelBinding };
-    const readers = new SessionFinder(address, target, reading, monotonic);
-    this.#readers = new SessionPool(readers, poolSize, address.redacted, monotonic);
+    const pool = (from: typeof target, size: number) =>
+      new SessionPool(new SessionFinder(address, from, reading, monotonic), size, address.redacted, monotonic);
+    this.#answering = pool(target, poolSize);
+    // Who writes by what a standby says that is behind would write over what is newer.
+    const isCurrent = access === 'read' || target === 'primary';
+    this.#readers = isCurrent ? this.#answering : pool('primary', READERS_OF_WRITERS);
+    this.answers = {
+      read: (statement, values) => this.#read(this.#answering, statement, values),
+      snapshot: (work) => this.#snapshot(this.#answering, work),
+    };
     const settings = { ...SETTINGS, lock_timeout: `${WRITER_PATIENCE}ms`, statement_timeout: '0' };
     const writing = { settings, answerPatience: WRITER_ANSWER, channelBinding };
     this.#writer = new SessionFinder(address, 'primary', writing, monotonic);
@@ -73,13 +91,21 @@ export class PostgresConnections implements Connections {
     this.#raiser = new SessionFinder(address, 'primary', raising, monotonic);
   }
 
-  async read<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]> {
-    return this.#explained(() => this.#readers.use((session) => session.rows<Row>(statement, values)));
+  read<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]> {
+    return this.#read(this.#readers, statement, values);
   }
 
-  async snapshot<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+  snapshot<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.#snapshot(this.#readers, work);
+  }
+
+  async #read<Row>(pool: SessionPool, statement: Statement, values?: readonly unknown[]): Promise<Row[]> {
+    return this.#explained(() => pool.use((session) => session.rows<Row>(statement, values)));
+  }
+
+  async #snapshot<T>(pool: SessionPool, work: (queries: Queries) => Promise<T>): Promise<T> {
     return this.#explained(() =>
-      this.#readers.use(async (session) => {
+      pool.use(async (session) => {
         try {
           await session.script('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
           const result = await work(session);
@@ -147,10 +173,11 @@ export class PostgresConnections implements Connections {
   }
 
   async close(): Promise<void> {
-    await this.#work;
+    if (!(await withinPatience(this.#work, CLOSE_PATIENCE))) this.#writing?.destroy();
     // It may wait for a standby that is gone.
     if (this.#raise) this.#raising?.destroy();
-    await Promise.all([this.#readers.close(), this.#writing?.close(), this.#raising?.close()]);
+    const pools = new Set([this.#answering, this.#readers]);
+    await Promise.all([...[...pools].map((pool) => pool.close()), this.#writing?.close(), this.#raising?.close()]);
   }
 
   async #raiseTo(now: number): Promise<void> {
@@ -171,11 +198,15 @@ export class PostgresConnections implements Connections {
       try {
         const result = await work(session);
         committing = !rollBack;
-        const { command } = await session.script(rollBack ? 'ROLLBACK' : 'COMMIT');
+        const { command, notices } = await session.script(rollBack ? 'ROLLBACK' : 'COMMIT');
         if (committing && command !== 'COMMIT') throw new Error('an error in a transaction was passed over');
+        // All that a server has to say of a COMMIT is that nobody waited for its standby.
+        const [notice] = notices;
+        if (committing && notice !== undefined) throw unconfirmed(notice, this.#place);
         return result;
       } catch (error) {
         if (isConnectionLost(error) || session.broken) throw lost(error, committing, this.#place);
+        if (committing) throw error;
         // A session that goes on keeps what it has noted of a run.
         await session.script('ROLLBACK').catch(() => session.destroy());
         throw error;
@@ -223,15 +254,21 @@ function lost(error: unknown, committing: boolean, place: string): StoreBusy {
   );
 }
 
-/** Waits for work, but no longer than so many milliseconds; it goes on by itself then. */
-async function withinPatience(work: Promise<void>, milliseconds: number): Promise<void> {
+function unconfirmed(notice: string, place: string): StoreBusy {
+  return new StoreBusy(
+    `${place} has written the batch, but nobody knows whether its standby has (${notice}). Run it again when the standby is there.`,
+  );
+}
+
+/** Waits for work, but no longer than so many milliseconds; it goes on by itself then. Answers whether it ended. */
+async function withinPatience(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
   work.catch(() => {});
   let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
+  const patience = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
   });
   try {
-    await Promise.race([work, patience]);
+    return await Promise.race([work.then(() => true), patience]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,24 +1,30 @@
 import { systemClock } from '../../clock.ts';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
 import type { Granularity } from '../../oai/granularity.ts';
+import type { ItemRow } from '../batch/batch-tables.ts';
 import { clockMissing } from '../clock-missing.ts';
 import { StoreDamaged } from '../damaged.ts';
 import { differenceOf } from '../difference-of.ts';
 import { withoutTime } from '../pages/without-time.ts';
-import type {
-  Change,
-  Difference,
-  ItemFormats,
-  Page,
-  PageQuery,
-  RecordLayout,
-  RecordReading,
-  RenderingProgress,
-  RepositoryState,
-  SetsPage,
+import {
+  type Change,
+  type Difference,
+  type ItemFormats,
+  type Page,
+  type PageQuery,
+  type RecordLayout,
+  type RecordReading,
+  type RenderingProgress,
+  type RepositoryState,
+  type SetsPage,
+  StoreBusy,
+  type StoredItem,
+  type StoreReader,
 } from '../store.ts';
+import { toStoredItem } from '../stored-item.ts';
 import { unpackRun } from '../unpack-run.ts';
-import type { Connections } from './queries.ts';
+import type { PostgresConnections } from './postgres-connections.ts';
+import type { Reading } from './queries.ts';
 import { readPage } from './read-page.ts';
 import * as sql from './read-sql.ts';
 
@@ -52,22 +58,37 @@ interface RecordRow {
   offset: number;
 }
 
-/** Reads answers. Each is one statement: one snapshot, with the clock row in it. */
-export class PostgresReader {
-  readonly #connections: Connections;
+/** What reads each answer by one statement: one snapshot, with the clock row in it. */
+export class PostgresReader implements StoreReader {
+  readonly #connections: PostgresConnections;
+  readonly #reading: Reading;
   readonly #layout: RecordLayout;
   readonly #monotonic: () => number;
   #keys: Buffer[] = [];
   #keysRead = Number.NEGATIVE_INFINITY;
 
-  constructor(connections: Connections, layout: RecordLayout, monotonic: () => number = systemClock.monotonic) {
+  /** It reads by some of these connections. */
+  constructor(
+    connections: PostgresConnections,
+    reading: Reading,
+    layout: RecordLayout,
+    monotonic: () => number = systemClock.monotonic,
+  ) {
     this.#connections = connections;
+    this.#reading = reading;
     this.#layout = layout;
     this.#monotonic = monotonic;
   }
 
+  advanceClock(now: UtcSeconds): Promise<void> {
+    return this.#connections.raiseClock(now);
+  }
+
   async readState(): Promise<RepositoryState> {
-    const [row] = await this.#connections.read<StateRow>(sql.STATE);
+    return this.#toState(await this.#reading.read<StateRow>(sql.STATE));
+  }
+
+  #toState([row]: readonly StateRow[]): RepositoryState {
     if (!row) throw clockMissing();
     return {
       high: row.high,
@@ -81,9 +102,16 @@ export class PostgresReader {
     };
   }
 
-  async readTokenKeys(): Promise<Buffer[]> {
-    if (this.#monotonic() - this.#keysRead < KEYS_LIFE) return this.#keys;
-    return (await this.readState()).tokenKeys;
+  async readTokenKeys({ fresh = false } = {}): Promise<Buffer[]> {
+    if (!fresh && this.#monotonic() - this.#keysRead < KEYS_LIFE) return this.#keys;
+    if (!fresh) return (await this.readState()).tokenKeys;
+    try {
+      return this.#toState(await this.#connections.read<StateRow>(sql.STATE)).tokenKeys;
+    } catch (error) {
+      // Where nobody can be asked who writes, what is known here must do.
+      if (!(error instanceof StoreBusy)) throw error;
+      return (await this.readState()).tokenKeys;
+    }
   }
 
   /** The same Buffers as long as the keys are the same: what is made of a key need not be made for each request. */
@@ -96,16 +124,16 @@ export class PostgresReader {
   }
 
   async readSampleIdentifier(): Promise<string | undefined> {
-    const [row] = await this.#connections.read<{ identifier: string }>(sql.SAMPLE);
+    const [row] = await this.#reading.read<{ identifier: string }>(sql.SAMPLE);
     return row?.identifier;
   }
 
   readPage(query: PageQuery): Promise<Page> {
-    return readPage(this.#connections, query, this.#layout);
+    return readPage(this.#reading, query, this.#layout);
   }
 
   async readRecord(identifier: string, metadataPrefix: string, granularity: Granularity): Promise<RecordReading> {
-    const [row] = await this.#connections.read<RecordRow>(sql.RECORD, [identifier, metadataPrefix]);
+    const [row] = await this.#reading.read<RecordRow>(sql.RECORD, [identifier, metadataPrefix]);
     if (!row) throw clockMissing();
     const { high, seen, place, size, offset, packed } = row;
     if (!seen) return { high, found: 'noSuchItem' };
@@ -118,7 +146,7 @@ export class PostgresReader {
   }
 
   async readItemFormats(identifier: string): Promise<ItemFormats> {
-    const rows = await this.#connections.read<{ high: number; metadata_prefix: string | null; deleted: 0 | 1 }>(
+    const rows = await this.#reading.read<{ high: number; metadata_prefix: string | null; deleted: 0 | 1 }>(
       sql.ITEM_FORMATS,
       [identifier],
     );
@@ -128,7 +156,7 @@ export class PostgresReader {
   }
 
   async readSets({ after = '', limit, size = false }: { after?: string; limit: number; size?: boolean }) {
-    const rows = await this.#connections.read<{
+    const rows = await this.#reading.read<{
       high: number;
       set_spec: string | null;
       set_name: string;
@@ -147,8 +175,13 @@ export class PostgresReader {
     return page;
   }
 
+  async readItem(identifier: string): Promise<StoredItem | undefined> {
+    const [row] = await this.#reading.read<ItemRow>(sql.ITEM, [identifier]);
+    return row && toStoredItem(row);
+  }
+
   async compare(changes: readonly Extract<Change, { kind: 'put' }>[], offered: readonly string[]): Promise<Difference> {
-    const rows = await this.#connections.read<{
+    const rows = await this.#reading.read<{
       identifier: string;
       metadata_prefix: string;
       set_specs: string;

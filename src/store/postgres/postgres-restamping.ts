@@ -9,7 +9,8 @@ const statement = (name: string, text: string): Statement => ({ name: `restampin
 
 const BEGIN = statement(
   'begin',
-  `UPDATE repository SET restamp_before = $1, token_key = $2, previous_token_key = NULL WHERE restamp_before IS NULL`,
+  `UPDATE repository SET restamp_before = $1, token_key = $2, previous_token_key = NULL
+   WHERE restamp_before IS NULL OR NOT $3::boolean`,
 );
 
 const RAISE = statement('raise', 'UPDATE clock SET high = $1 WHERE high < $1');
@@ -40,7 +41,7 @@ interface State {
   formats: number[];
 }
 
-/** Dating all records of a store in PostgreSQL anew. It reads where it writes: a standby may be behind. */
+/** Dating all records of a store in PostgreSQL anew. */
 export class PostgresRestamping implements Restamping {
   readonly #connections: Connections;
 
@@ -48,16 +49,16 @@ export class PostgresRestamping implements Restamping {
     this.#connections = connections;
   }
 
-  begin(now: UtcSeconds): Promise<{ resumed: boolean }> {
+  begin(now: UtcSeconds, { resume = false } = {}): Promise<{ resumed: boolean }> {
     return this.#connections.write(async (queries, { nextSequence }) => {
-      if ((await queries.run(BEGIN, [nextSequence, randomBytes(32)])) === 0) return { resumed: true };
+      if ((await queries.run(BEGIN, [nextSequence, randomBytes(32), resume])) === 0) return { resumed: true };
       await queries.run(RAISE, [now]);
       return { resumed: false };
     });
   }
 
   left(): Promise<{ begun: boolean; records: number }> {
-    return this.#connections.session(async (queries) => {
+    return this.#connections.snapshot(async (queries) => {
       const { before, records, formats } = await readState(queries);
       if (before === null) return { begun: false, records };
       let left = 0;

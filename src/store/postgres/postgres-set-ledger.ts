@@ -82,7 +82,8 @@ export class PostgresSetLedger implements SetLedger {
   async declare(sets: readonly StoredSet[]): Promise<void> {
     if (sets.length === 0) return;
     const wanted = new Map(sets.map(({ setSpec, setName }) => [setSpec, setName]));
-    const declared = await this.#connections.read<StoredSet>(DECLARED, [[...wanted.keys()]]);
+    // Mostly all is declared, and this may be a standby.
+    const declared = await this.#connections.answers.read<StoredSet>(DECLARED, [[...wanted.keys()]]);
     for (const { setSpec, setName } of declared) if (wanted.get(setSpec) === setName) wanted.delete(setSpec);
     if (wanted.size === 0) return;
     await this.#connections.write(async (queries) => {

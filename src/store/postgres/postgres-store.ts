@@ -36,6 +36,8 @@ export class PostgresStore implements Store {
   readonly restamping: PostgresRestamping;
   readonly #connections: PostgresConnections;
   readonly #layout: RecordLayout;
+  readonly answers: PostgresReader;
+  /** What it reads itself, to go by when it writes. */
   readonly #reader: PostgresReader;
 
   constructor({ connections, migrated, description }: OpenedPostgres, layout: RecordLayout) {
@@ -43,7 +45,8 @@ export class PostgresStore implements Store {
     this.migrated = migrated;
     this.#connections = connections;
     this.#layout = layout;
-    this.#reader = new PostgresReader(connections, layout);
+    this.answers = new PostgresReader(connections, connections.answers, layout);
+    this.#reader = new PostgresReader(connections, connections, layout);
     this.sources = new PostgresSources(connections);
     this.quarantine = new PostgresQuarantine(connections);
     this.sets = new PostgresSetLedger(connections);
@@ -51,15 +54,15 @@ export class PostgresStore implements Store {
   }
 
   advanceClock(now: UtcSeconds): Promise<void> {
-    return this.#connections.raiseClock(now);
+    return this.#reader.advanceClock(now);
   }
 
   readState() {
     return this.#reader.readState();
   }
 
-  readTokenKeys() {
-    return this.#reader.readTokenKeys();
+  readTokenKeys(options?: { fresh?: boolean }) {
+    return this.#reader.readTokenKeys(options);
   }
 
   readSampleIdentifier() {
@@ -82,9 +85,8 @@ export class PostgresStore implements Store {
     return this.#reader.readSets(query);
   }
 
-  async readItem(identifier: string): Promise<StoredItem | undefined> {
-    const [row] = await this.#connections.read<ItemRow>(sql.ITEM, [identifier]);
-    return row && toStoredItem(row);
+  readItem(identifier: string): Promise<StoredItem | undefined> {
+    return this.#reader.readItem(identifier);
   }
 
   write(changes: readonly Change[], now: () => UtcSeconds, { dryRun = false } = {}): Promise<Outcome[]> {
@@ -95,7 +97,7 @@ export class PostgresStore implements Store {
 
   async claimIdentifier(repositoryIdentifier: string): Promise<void> {
     // Mostly there is nothing to claim, and this may be a standby.
-    if ((await this.readState()).repositoryIdentifier === repositoryIdentifier) return;
+    if ((await this.answers.readState()).repositoryIdentifier === repositoryIdentifier) return;
     await this.#connections.write(async (queries) => {
       const [row] = await queries.rows<{ current: string | null; used: boolean }>(repository.IDENTIFIER);
       if (row?.current === repositoryIdentifier) return;

@@ -18,15 +18,22 @@ export interface HeldClock {
   nextSequence: number;
 }
 
-/**
- * The connections of one store to PostgreSQL. Whatever fails is explained: StoreBusy where it may be tried again, Fault
- * where somebody must do something.
- */
-export interface Connections {
-  /** One statement on any connection that reads: one snapshot, no transaction around it. */
+/** Connections that read. */
+export interface Reading {
+  /** One statement on any of them: one snapshot, no transaction around it. */
   read<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
   /** Several statements in one snapshot. */
   snapshot<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+}
+
+/**
+ * The connections of one store to PostgreSQL. Where it is opened to be written, reading by these methods sees all that was
+ * written before, whatever the URL says. Whatever fails is explained: StoreBusy where it may be tried again, Fault
+ * where somebody must do something.
+ */
+export interface Connections extends Reading {
+  /** Where answers are read from, as the URL says: it may be a standby, and behind. */
+  readonly answers: Reading;
   /**
    * A transaction on the one connection that writes, which holds the clock row: READ COMMITTED, so that each statement
    * sees all that was committed before the row was held. One after the other.

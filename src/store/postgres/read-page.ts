@@ -7,15 +7,15 @@ import { NotFetched } from './not-fetched.ts';
 import { listParameters, type RangeRow, setParameter, sizeOf } from './page-parameters.ts';
 import { headersSql, placesSql, tailSql, wholeRunsSql } from './page-sql.ts';
 import { PlacedRecords, type PlacedRow } from './placed-records.ts';
-import type { Connections, Queries } from './queries.ts';
+import type { Queries, Reading } from './queries.ts';
 import { type WholeRunRow, WholeRuns } from './whole-runs.ts';
 
 type Read = Queries['rows'];
 
 /** Reads pages of lists: mostly with one statement, which is one snapshot, the clock row in it. */
-export async function readPage(connections: Connections, query: PageQuery, layout: RecordLayout): Promise<Page> {
-  if (query.tail) return connections.snapshot((queries) => readTail(queries, query, layout));
-  const read: Read = (...asked) => connections.read(...asked);
+export async function readPage(reading: Reading, query: PageQuery, layout: RecordLayout): Promise<Page> {
+  if (query.tail) return reading.snapshot((queries) => readTail(queries, query, layout));
+  const read: Read = (...asked) => reading.read(...asked);
   return readForwards(read, query, layout);
 }
 

@@ -32,17 +32,16 @@ export const RECORD = statement(
        (SELECT coalesce(sum(size), 0)::bigint FROM record AS before
         WHERE before.place >= coalesce(part.first_place, run.first_place) AND before.place < record.place) AS "offset"
      FROM record
-     CROSS JOIN LATERAL (
+     LEFT JOIN LATERAL (
        SELECT first_place, last_place, size, crc, packed FROM run WHERE run.first_place <= record.place
        ORDER BY run.first_place DESC LIMIT 1
-     ) AS run
+     ) AS run ON run.last_place >= record.place
      LEFT JOIN LATERAL (
        SELECT plain_run.first_place, plain_run.plain FROM plain_run
        WHERE plain_run.first_place BETWEEN run.first_place AND record.place
        ORDER BY plain_run.first_place DESC LIMIT 1
      ) AS part ON true
-     WHERE record.item_id = item.item_id AND run.last_place >= record.place
-       AND record.format_id = (SELECT format_id FROM format WHERE metadata_prefix = $2::text)
+     WHERE record.item_id = item.item_id AND record.format_id = (SELECT format_id FROM format WHERE metadata_prefix = $2::text)
    ) AS found ON true WHERE clock.id = 1`,
 );
 

@@ -61,8 +61,11 @@ export class SessionFinder {
         errors.push(new StoreBusy(`${host.name} is ${session.isStandby ? 'a standby' : 'no standby'}.`));
       } catch (error) {
         const explained = explainPostgresError(error, this.#placeOf(host));
-        if (!(explained instanceof StoreBusy || explained instanceof Fault)) throw explained;
-        if (this.#address.hosts.length === 1) throw explained;
+        const unexplained = !(explained instanceof StoreBusy || explained instanceof Fault);
+        if (unexplained || this.#address.hosts.length === 1) {
+          misfit?.destroy();
+          throw explained;
+        }
         errors.push(explained);
       }
     }

@@ -12,11 +12,11 @@ export const SETTINGS = {
   enable_memoize: 'off',
 };
 
-/** Readers never wait for a lock, which only a change of the schema holds against them. */
+/** Only a change of the schema holds a lock against readers, or a VACUUM for a moment. */
 export const READER_SETTINGS = {
   ...SETTINGS,
   default_transaction_read_only: 'on',
-  lock_timeout: '20ms',
+  lock_timeout: '1s',
   statement_timeout: '30s',
   // Each statement has one good plan, and is planned once.
   plan_cache_mode: 'force_generic_plan',

@@ -35,6 +35,7 @@ export class Session implements Queries {
   readonly mark: string;
   readonly #client: pg.Client;
   #broken = false;
+  #notices: string[] = [];
 
   private constructor(client: pg.Client, host: PostgresHost, isStandby: boolean, mark: string) {
     this.#client = client;
@@ -47,6 +48,9 @@ export class Session implements Queries {
     });
     client.on('end', () => {
       this.#broken = true;
+    });
+    client.on('notice', ({ message }) => {
+      if (message !== undefined) this.#notices.push(message);
     });
   }
 
@@ -92,11 +96,15 @@ export class Session implements Queries {
     return (await this.#ask(statement, values)).rowCount ?? 0;
   }
 
-  /** Statements without values, in one go. Answers the rows of the last one, and what the server says it did. */
-  async script<Row>(text: string): Promise<{ command: string; rows: Row[] }> {
+  /**
+   * Statements without values, in one go. Answers the rows of the last one, what the server says it did, and what it had
+   * to say meanwhile.
+   */
+  async script<Row>(text: string): Promise<{ command: string; rows: Row[]; notices: string[] }> {
+    this.#notices = [];
     const answer: unknown = await this.#guard(() => this.#client.query(text));
     const { command, rows } = (Array.isArray(answer) ? answer.at(-1) : answer) as pg.QueryResult;
-    return { command, rows: rows as Row[] };
+    return { command, rows: rows as Row[], notices: this.#notices };
   }
 
   /** Hangs up; what is under way ends with an error. */

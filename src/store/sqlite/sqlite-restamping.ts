@@ -17,14 +17,14 @@ export class SqliteRestamping implements Restamping {
     this.#guard = guard;
   }
 
-  async begin(now: UtcSeconds): Promise<{ resumed: boolean }> {
+  async begin(now: UtcSeconds, { resume = false } = {}): Promise<{ resumed: boolean }> {
     const begin = this.#db.prepare(
       `UPDATE repository SET restamp_before = (SELECT next_sequence FROM clock), token_key = ?, previous_token_key = NULL
-       WHERE restamp_before IS NULL`,
+       WHERE restamp_before IS NULL OR NOT ?`,
     );
     const raise = this.#db.prepare('UPDATE clock SET high = max(high, ?)');
     return this.#write(() => {
-      const resumed = begin.run(randomBytes(32)).changes === 0;
+      const resumed = begin.run(randomBytes(32), resume ? 1 : 0).changes === 0;
       if (!resumed) raise.run(now);
       return { resumed };
     });

@@ -33,6 +33,7 @@ const READER_PATIENCE = 20;
 /** A store in one SQLite file. Any number of processes may have it open at once. */
 export class SqliteStore implements Store {
   readonly description: string;
+  readonly answers = this;
   readonly migrated: Migrated | undefined;
   readonly sources: SqliteSources;
   readonly quarantine: SqliteQuarantine;

@@ -39,9 +39,9 @@ describeReplicated('two endpoints, one on the primary and one on a replica that 
     const second = await Endpoint.start({ clock, settings, database: `${url}?target_session_attrs=standby` });
     if (!checked) {
       // Of later pages nothing but this check looks at the clock row.
-      const { readPage } = second.store;
-      second.store.readPage = async (query: PageQuery) => {
-        const page = await readPage.call(second.store, query);
+      const { readPage } = second.store.answers;
+      second.store.answers.readPage = async (query: PageQuery) => {
+        const page = await readPage.call(second.store.answers, query);
         return query.after === undefined ? page : { ...page, high: Number.MAX_SAFE_INTEGER };
       };
     }
