@@ -3,12 +3,19 @@ import { systemClock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import { SteadyClock } from '../steady-clock.ts';
 import { openStore } from '../store/index.ts';
+import { StoreBusy } from '../store/store.ts';
 import { RECORD_LAYOUT } from '../xml/record-layout.ts';
 import { type AnswerSettings, startAnswering } from './answering.ts';
 import { createLogger } from './create-logger.ts';
 
 /** What a worker tells the process that started it. */
-export type WorkerWord = 'answers' | { fault: string };
+export type WorkerWord =
+  | 'answers'
+  | {
+      fault: string;
+      /** It is the store that cannot be had now, and the worker has no part in it. */
+      busy: boolean;
+    };
 
 /**
  * As many answers a connection gets from one worker. Whichever worker is free takes the next connection, so this spreads
@@ -46,9 +53,9 @@ try {
   await work();
   process.exit();
 } catch (error) {
-  const { message } = error as Error;
-  say(
-    { fault: error instanceof Fault ? message : `This is a fault of the program, please report it: ${message}` },
-    () => process.exit(1),
-  );
+  const { message, cause } = error as Error;
+  const busy = [error, cause].some((one) => one instanceof StoreBusy);
+  const known = busy || error instanceof Fault;
+  const fault = known ? message : `This is a fault of the program, please report it: ${message}`;
+  say({ fault, busy }, () => process.exit(1));
 }

@@ -18,7 +18,7 @@ const STEADY = 2;
 /** The pause before a worker that died at once is started again, in milliseconds; it doubles each time. */
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 8_000;
-/** As often in a row a worker may die at once, before the server gives up. */
+/** As often in a row a worker may die at once, before the server gives up; waiting for the store does not count. */
 const MOST_FAILURES = 5;
 /** Beyond the patience that workers have with their clients, in milliseconds. */
 const KILL_AFTER = STOP_PATIENCE + 2_000;
@@ -93,7 +93,7 @@ export class WorkerPool implements Answering {
     let pause = FIRST_PAUSE;
     while (!signal.aborted) {
       let answersSince = Number.POSITIVE_INFINITY;
-      const reason = await this.#run(() => {
+      const { reason, busy } = await this.#run(() => {
         answersSince = this.#clock.monotonic();
         everAnswered = true;
         begun();
@@ -103,7 +103,7 @@ export class WorkerPool implements Answering {
       if (this.#clock.monotonic() - answersSince >= STEADY) {
         failures = 0;
         pause = FIRST_PAUSE;
-      } else failures += 1;
+      } else if (!busy) failures += 1;
       if (failures === MOST_FAILURES) {
         return this.#fail(new Fault(`A worker died as soon as it was started, ${failures} times in a row. ${reason}`));
       }
@@ -113,23 +113,23 @@ export class WorkerPool implements Answering {
     }
   }
 
-  /** Runs a worker until it ends; answers what it ended of. */
-  async #run(begun: () => void): Promise<string> {
+  /** Runs a worker until it ends; answers what it ended of, and whether that was a store that is busy. */
+  async #run(begun: () => void): Promise<{ reason: string; busy: boolean }> {
     const worker = cluster.fork();
     const { pid } = worker.process;
     const ended = endOf(worker);
     this.#running.set(worker, ended);
-    let fault: string | undefined;
+    let last: Exclude<WorkerWord, 'answers'> | undefined;
     worker.on('message', (word: WorkerWord) => {
       if (word === 'answers') {
         this.#logger.info({ worker: pid }, 'a worker answers');
         begun();
-      } else fault = word.fault;
+      } else last = word;
     });
     worker.send(this.#settings, () => {});
     const end = await ended;
     this.#running.delete(worker);
-    return fault ?? `Worker ${pid} ended (${end}).`;
+    return { reason: last?.fault ?? `Worker ${pid} ended (${end}).`, busy: last?.busy === true };
   }
 }
 

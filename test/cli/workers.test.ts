@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { backDoor } from '../support/back-door.ts';
+import { CuttingProxy } from '../support/cutting-proxy.ts';
+import { describePostgres } from '../support/postgres/describe-postgres.ts';
+import { freshDatabase } from '../support/postgres/fresh-database.ts';
 import { type ServeProcess, serveProcess } from '../support/serve-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
@@ -288,4 +291,27 @@ describe('serve --workers', () => {
       });
     }, 100_000);
   });
+});
+
+describePostgres('serve --workers on a database that is down for a while', () => {
+  test('goes on, and a worker that died meanwhile comes back when the database does', async () => {
+    const url = await freshDatabase();
+    const proxy = await CuttingProxy.start(Number(new URL(url).port));
+    try {
+      await serving({ OAI_DATABASE: proxy.through(url) }, async (server) => {
+        const [killed = 0, ...others] = workersOf(server);
+        proxy.refuse();
+        process.kill(killed, 'SIGKILL');
+        const attempts = () => logOf(server).filter(({ msg }) => /cannot be reached .*Another one/.test(msg)).length;
+        // More often than a worker may die at once.
+        await until(() => attempts() > 5);
+        proxy.mend();
+        await until(() => workersOf(server).length > 2);
+        expect(others.filter(isRunning)).toEqual(others);
+        expect(await ask(server, 'verb=Identify')).toContain('<Identify>');
+      });
+    } finally {
+      await proxy.close();
+    }
+  }, 120_000);
 });
