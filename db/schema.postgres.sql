@@ -118,9 +118,9 @@ CREATE TABLE slug (
   parent text COLLATE "C" NOT NULL,
   key text COLLATE "C" NOT NULL,
   slug text COLLATE "C" NOT NULL,
-  set_name text NOT NULL,
-  PRIMARY KEY (parent, key)
+  set_name text NOT NULL
 );
+CREATE UNIQUE INDEX slug_of_key ON slug USING btree (parent, "left"(key, 500), hashtextextended(key, (0)::bigint));
 CREATE INDEX slug_in_use ON slug USING btree (parent, slug);
 
 CREATE TABLE source (
@@ -146,4 +146,4 @@ CREATE TABLE reject (
   rejected bigint NOT NULL,
   PRIMARY KEY (reject_id)
 );
-CREATE INDEX reject_of_source ON reject USING btree (source, identifier);
+CREATE INDEX reject_of_source ON reject USING btree (source, "left"(identifier, 500));

@@ -8,6 +8,11 @@ export interface StoreUnderTest {
   dispose(): Promise<void>;
 }
 
+/** Longer than what an index of PostgreSQL holds, however it is compressed. */
+const LONG = Array.from({ length: 5000 }, (_, index) => String.fromCodePoint(0x4e00 + ((index * 7919) % 20_000))).join(
+  '',
+);
+
 export const T0 = 1_600_000_000;
 
 /** A layout that shows plainly what was joined. */
@@ -522,6 +527,13 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
         expect(await store.sets.slugsFor('j', [value('y', 'k3'), value('foo', 'k4')])).toEqual(['y', 'foo-2']);
       });
 
+      test('tells values apart whose keys are long', async () => {
+        const values = [value('foo', `${LONG}a`, 'k1'), value('foo', `${LONG}b`)];
+        expect(await store.sets.slugsFor('j', values)).toEqual(['foo', 'foo-2']);
+        expect(await store.sets.slugsFor('j', values.toReversed())).toEqual(['foo-2', 'foo']);
+        expect(await store.sets.slugsFor('j', [value('foo', `${LONG}c`, `${LONG}b`)])).toEqual(['foo-2']);
+      });
+
       test('is one for all connections', async () => {
         const other = await under.openAgain();
         await store.sets.slugsFor('j', [value('foo', 'k1')]);
@@ -705,6 +717,21 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
         expect(a).toMatchObject({ identifier: 'a', raw: undefined, reason: expect.stringMatching(/it was erased/) });
         expect(a?.reason).not.toContain('secret');
         expect(b).toMatchObject({ identifier: 'b', ...secret });
+      });
+
+      test('keeps one entry a record, whatever its identifier is', async () => {
+        const identifier = (end: string) => `oai:x:${LONG}${end}`;
+        for (const at of [T0, T0 + 1]) {
+          await store.quarantine.add(
+            [reject({ identifier: identifier('a') }), reject({ identifier: identifier('b') })],
+            at,
+          );
+        }
+        expect(await kept()).toEqual([`s f:1 ${identifier('a')}`, `s f:1 ${identifier('b')}`]);
+        await store.quarantine.removeMended('s', [identifier('b')]);
+        expect(await kept()).toEqual([`s f:1 ${identifier('a')}`]);
+        expect(await write(T0, { ...remove(identifier('a'), 'hand'), erase: true } as Change)).toEqual(['deleted']);
+        expect(await kept()).toEqual([]);
       });
 
       test('keeps one entry of what is stored as the same text', async () => {

@@ -129,10 +129,12 @@ CREATE TABLE slug (
   key text COLLATE "C" NOT NULL,
   slug text COLLATE "C" NOT NULL,
   -- Of the set, once a record is in it.
-  set_name text NOT NULL,
-  PRIMARY KEY (parent, key)
+  set_name text NOT NULL
 );
 
+-- What is in an index must have less than 2700 bytes, and a key may have more: its beginning, which puts it in order, and
+-- a number for the rest.
+CREATE UNIQUE INDEX slug_of_key ON slug (parent, left(key, 500), hashtextextended(key, 0));
 CREATE INDEX slug_in_use ON slug (parent, slug);
 
 CREATE TABLE source (
@@ -163,4 +165,5 @@ CREATE TABLE reject (
   rejected bigint NOT NULL
 );
 
-CREATE INDEX reject_of_source ON reject (source, identifier);
+-- What was refused may have any identifier.
+CREATE INDEX reject_of_source ON reject (source, left(identifier, 500));

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { toOaiIdentifier } from '../oai/identifier.ts';
+import { isItemIdentifier, toOaiIdentifier } from '../oai/identifier.ts';
 import type { Reject } from '../store/quarantine.ts';
 import type { Outcome, Store } from '../store/store.ts';
 import { batchSize } from './batch-size.ts';
@@ -225,10 +225,10 @@ export class Intake {
     const rejects = this.#rejects;
     this.#rejects = [];
     await this.#quarantine(mended, rejects);
-    // What was refused was there all the same: it is not missing from its source.
+    // What was refused was there all the same: it is not missing from its source. What no item can be called is in none.
     await this.#parts.store.sources.markSeen(
-      rejects.flatMap(({ identifier, path, line }) =>
-        identifier === undefined ? [] : [{ identifier, seen: 'refusal' as const, place: place(path, line) }],
+      rejects.flatMap(({ identifier = '', path, line }) =>
+        isItemIdentifier(identifier) ? [{ identifier, seen: 'refusal' as const, place: place(path, line) }] : [],
       ),
     );
   }

@@ -3,7 +3,7 @@ import type { Item } from '../items/item.ts';
 import { ItemReport } from '../items/item-report.ts';
 import { tidyLine } from '../items/tidy-value.ts';
 import type { UtcSeconds } from '../oai/datestamp.ts';
-import { isOaiIdentifier, toOaiIdentifier } from '../oai/identifier.ts';
+import { isItemIdentifier, toOaiIdentifier } from '../oai/identifier.ts';
 import { isLegalSet, minimal } from '../oai/set-spec.ts';
 import type { Change } from '../store/store.ts';
 import { type Cataloguing, catalogue } from './cataloguing.ts';
@@ -87,8 +87,7 @@ function preparedRecord(
   const identifier = toOaiIdentifier(given, cataloguing.repositoryIdentifier);
   const prepared: Prepared[] = [];
   try {
-    if (!isOaiIdentifier(identifier) || identifier.length > 1024)
-      throw new Error('this identifier is not legal in OAI-PMH');
+    if (!isItemIdentifier(identifier)) throw new Error('this identifier is not legal in OAI-PMH');
     const change =
       incoming.kind === 'item'
         ? itemChange(identifier, incoming, options, cataloguing, prepared)

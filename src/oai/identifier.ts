@@ -10,6 +10,9 @@ const UNRESERVED_OR_RESERVED = /[A-Za-z0-9._~:/?[\]@!$&'()*+,;=-]/;
 const URI_REFERENCE =
   /^(?:[A-Za-z][A-Za-z0-9+.-]*:|(?![^/?#]*:))(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?$/;
 
+/** The longest identifier that a store takes, in characters. */
+const LONGEST_IDENTIFIER = 1024;
+
 /** True for a domain name that may stand in an oai-identifier: two or more labels, none beginning with a digit. */
 export function isRepositoryIdentifier(text: string): boolean {
   return DOMAIN.test(text) && text.length <= 253;
@@ -29,6 +32,11 @@ export function isIdentifierSyntax(text: string): boolean {
 /** True for a whole OAI identifier `oai:namespace:local`, as it may stand in a header. */
 export function isOaiIdentifier(text: string): boolean {
   return /^oai:[^:]+:./.test(text) && isIdentifierSyntax(text);
+}
+
+/** Whether a store takes an item under this identifier. */
+export function isItemIdentifier(text: string): boolean {
+  return isOaiIdentifier(text) && text.length <= LONGEST_IDENTIFIER;
 }
 
 /**

@@ -54,6 +54,9 @@ sources:
   return { here, clock, path, run, on };
 }
 
+/** Longer than what an index of PostgreSQL holds, however it is compressed. */
+const PROSE = Array.from({ length: 2000 }, (_, n) => String.fromCodePoint(0x4e00 + ((n * 7919) % 20_000))).join('');
+
 const item = (id: string, more: object = {}) =>
   `${JSON.stringify({ identifier: id, titles: [{ text: `Title of ${id}` }], languages: ['tur'], ...more })}\n`;
 
@@ -64,7 +67,12 @@ async function fill({ clock, path, on }: ReturnType<typeof workshop>, database: 
   await on(database, 'sync');
   clock.tick(100);
   const later = item('later', { visibleFrom: '2027-01-01' });
-  const refused = `{"identifier":"bad","titles":[]}\nno JSON \0 at all\n`;
+  const refused = [
+    '{"identifier":"bad","titles":[]}\n',
+    'no JSON \0 at all\n',
+    item('oai:test.example.org:\ud800') + item('oai:test.example.org:\ud801'),
+    item(`oai:test.example.org:${PROSE}1`) + item(`oai:test.example.org:${PROSE}2`),
+  ].join('');
   const gone = '{"identifier":"gone","deleted":true}\n';
   writeFileSync(
     path('b.jsonl'),
@@ -95,9 +103,9 @@ async function fillLarge(database: string, clock: TestClock, items: number): Pro
     });
     await store.write(changes, () => clock.now() + start);
   }
-  // More texts than are read at once, which languages would put into another order than their bytes.
+  // More texts than are read at once, which languages would put into another order than their bytes; some are prose.
   const values = Array.from({ length: 1500 }, (_, n) => ({
-    keys: [`${n % 2 === 0 ? 'b' : 'Ä'} ${n % 3 === 0 ? 'X' : 'x'} ${n}`],
+    keys: [`${n % 2 === 0 ? 'b' : 'Ä'} ${n % 3 === 0 ? 'X' : 'x'} ${n % 50 === 0 ? PROSE : ''} ${n}`],
     slug: `v${n}`,
     setName: `V ${n}`,
   }));

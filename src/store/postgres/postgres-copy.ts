@@ -1,7 +1,7 @@
 import type { UtcSeconds } from '../../oai/datestamp.ts';
 import type { CopyTarget, TableReader } from '../copy/copy-ends.ts';
 import { disturbed, notEmpty } from '../copy/copying-note.ts';
-import { CLOCK, CONTENTS, keyOf, REPOSITORY, type Row, type StoredTable } from '../copy/stored-table.ts';
+import { CLOCK, CONTENTS, REPOSITORY, type Row, type StoredTable } from '../copy/stored-table.ts';
 import { appendOf, lastOf, readOf, updateOf } from './copy-sql.ts';
 import { openPostgres } from './open-postgres.ts';
 import type { PostgresConnections } from './postgres-connections.ts';
@@ -139,7 +139,8 @@ class PostgresCopyTarget implements CopyTarget {
 }
 
 function readTable(queries: Queries, table: StoredTable, after: Row | undefined, limit: number): Promise<Row[]> {
-  return queries.rows<Row>(readOf(table, after !== undefined, limit), after ? keyOf(table, after) : []);
+  const { read, values } = readOf(table, after, limit);
+  return queries.rows<Row>(read, values);
 }
 
 async function lastRow(queries: Queries, table: StoredTable): Promise<Row | undefined> {

@@ -34,10 +34,11 @@ const FORMER = statement(
   'former',
   `SELECT reject_id, source, path, line, identifier FROM (
      SELECT reject.* FROM unnest($1::text[], $2::text[]) AS new (source, identifier)
-     JOIN reject USING (source, identifier)
+     JOIN reject ON reject.source = new.source AND left(reject.identifier, 500) = left(new.identifier, 500)
+       AND reject.identifier = new.identifier
      UNION ALL
      SELECT reject.* FROM unnest($3::text[], $4::text[], $5::bigint[]) AS new (source, path, line)
-     JOIN reject ON reject.source = new.source AND reject.identifier IS NULL AND reject.path = new.path
+     JOIN reject ON reject.source = new.source AND left(reject.identifier, 500) IS NULL AND reject.path = new.path
        AND reject.line IS NOT DISTINCT FROM new.line
    ) AS former ORDER BY reject_id DESC`,
 );
@@ -54,7 +55,9 @@ const SAVE = statement(
 
 const REMOVE_MENDED = statement(
   'remove mended',
-  'DELETE FROM reject WHERE source = $1 AND identifier = ANY ($2::text[])',
+  `DELETE FROM reject USING unnest($2::text[]) AS mended (identifier)
+   WHERE reject.source = $1 AND left(reject.identifier, 500) = left(mended.identifier, 500)
+     AND reject.identifier = mended.identifier`,
 );
 
 /** What another process refused meanwhile is younger than this run. */

@@ -7,7 +7,8 @@ const statement = (name: string, text: string): Statement => ({ name: `sets ${na
 
 const SLUGS_OF_KEYS = statement(
   'slugs of keys',
-  'SELECT key, slug FROM slug WHERE parent = $1 AND key = ANY ($2::text[])',
+  `SELECT slug.key, slug.slug FROM unnest($2::text[]) AS wanted (key)
+   JOIN slug ON slug.parent = $1 AND left(slug.key, 500) = left(wanted.key, 500) AND slug.key = wanted.key`,
 );
 
 /** All that begin with a wish and may be it with a number; '.' is the character after '-'. */
