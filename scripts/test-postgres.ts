@@ -9,7 +9,7 @@ import { runSuites } from './run-suites.ts';
  */
 const SUITES = [
   'test/bench/stores',
-  // Those need no store.
+  // Without those that need no store.
   'test/cli/(?!main|mapping)',
   'test/conformance',
   'test/golden',

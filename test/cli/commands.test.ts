@@ -1,8 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { runCommandLine } from '../../src/cli/command-line.ts';
-import { migrationsOf } from '../../src/store/migrations.ts';
 import { backDoor } from '../support/back-door.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
@@ -11,13 +10,15 @@ import { TestTerminal } from '../support/test-terminal.ts';
 
 const folder = temporaryFolder();
 let number = 0;
+const inPostgres = process.env['OAI_TEST_STORE'] === 'postgres';
 
 /** A store of its own, and a way to run commands on it. */
-async function workshop(clock = new TestClock('2026-01-01T00:00:00Z')) {
+async function workshop(existing?: string) {
   number += 1;
   const here = join(folder, String(number));
   mkdirSync(here);
-  const database = await backDoor.fresh();
+  const database = existing ?? (await backDoor.fresh());
+  const clock = new TestClock('2026-01-01T00:00:00Z');
   const run = async (...words: string[]) => {
     const terminal = new TestTerminal({ OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: 'test.example.org' }, clock);
     const exitCode = await runCommandLine(words, terminal);
@@ -339,76 +340,125 @@ describe('bad circumstances end in one sentence and a non-zero exit code', () =>
     expect(terminal.errors).toMatch(/bear the repository identifier test\.example\.org/);
   });
 
-  testFile('commands that only read take a store as it is, whatever the settings say', async () => {
+  test('commands that only read take a store as it is, whatever the settings say', async () => {
     const { run, file, database } = await workshop();
     await run('import', file('a.jsonl', item('one')));
-    const before = readFileSync(database);
+    const before = await backDoor.content(database);
     const terminal = new TestTerminal({ OAI_DATABASE: database, OAI_REPOSITORY_IDENTIFIER: 'other.example.org' });
     expect(await runCommandLine(['status'], terminal)).toBe(0);
     expect(terminal.output).toMatch(/Identifiers +oai:test\.example\.org:/);
     expect(await runCommandLine(['export'], terminal)).toBe(0);
     expect(terminal.output).toContain('Title of one');
-    expect(readFileSync(database)).toEqual(before);
+    expect(await backDoor.content(database)).toBe(before);
   });
 
-  testFile('only what is for reading leaves a store of an older version alone, and says what to do', async () => {
-    const { run, file, database } = await workshop();
-    const db = new Database(database);
-    db.exec(migrationsOf('sqlite')[0]?.sql ?? '');
-    db.prepare('INSERT INTO repository (id, created, token_key) VALUES (1, 0, ?)').run(Buffer.alloc(32));
-    db.prepare('INSERT INTO clock (id, high, next_sequence) VALUES (1, 0, 1)').run();
-    db.pragma(`application_id = ${0x4f414932}`);
-    db.pragma('user_version = 1');
-    db.close();
-    const before = readFileSync(database);
-    expect(await run('status')).toMatchObject({ exitCode: 1, errors: expect.stringMatching(/Run `oai-pmh migrate`/) });
-    expect(readFileSync(database)).toEqual(before);
-    expect((await run('migrate')).errors).toMatch(/the old one is kept as/);
+  test('only what is for reading leaves a store of an older version alone, and says what to do', async () => {
+    const { run, file, database } = await workshop(await backDoor.oldest());
+    const before = await backDoor.content(database);
+    expect(await run('status')).toMatchObject({ exitCode: 1, errors: expect.stringMatching(/un `oai-pmh migrate`/) });
+    expect(await backDoor.content(database)).toBe(before);
+    expect((await run('migrate')).errors).toMatch(
+      inPostgres ? /; no copy of the old one was kept\.\n$/ : /; the old one is kept as .*\.\n$/,
+    );
+    expect(await run('migrate')).toMatchObject({ exitCode: 0, errors: '' });
     expect((await run('import', file('a.jsonl', item('one')))).exitCode).toBe(0);
     expect((await run('status')).exitCode).toBe(0);
   });
 
-  testFile.each([
-    ['a file that does not exist', undefined],
-    ['an empty file', ''],
-    ['a database with nothing in it', 'VACUUM'],
-  ])('%s is told, and made a store by none but import, serve and their like', async (_, content) => {
-    const { run, database, file } = await workshop();
-    if (content === '') writeFileSync(database, '');
-    else if (content !== undefined) new Database(database).exec(content).close();
-    const before = content === undefined ? undefined : readFileSync(database);
-    for (const command of [
-      ['status'],
-      ['export'],
-      ['render'],
-      ['delete', 'x'],
-      ['rejects', 'list'],
-      ['token-key', 'rotate'],
-      ['undelete', 'x'],
-      ['migrate'],
-    ]) {
-      expect(await run(...command)).toMatchObject({
-        exitCode: 1,
-        errors: expect.stringContaining(`There is no store ${database}`),
-      });
-    }
-    expect(existsSync(database) ? readFileSync(database) : undefined).toEqual(before);
-    expect((await run('import', file('a.jsonl', item('one')))).exitCode).toBe(0);
-    expect((await run('export')).output).toContain('Title of one');
-  });
-
-  testFile('a store that is not one, and one that refuses a write in the middle of a batch', async () => {
+  test('a store of a newer version is left alone by all', async () => {
     const { run, file, database } = await workshop();
     await run('import', file('a.jsonl', item('one')));
-    const db = new Database(database);
-    db.exec("CREATE TRIGGER full BEFORE INSERT ON record BEGIN SELECT RAISE(ABORT, 'x'); END");
-    db.close();
+    await backDoor.makeNewer(database);
+    const before = await backDoor.content(database);
+    for (const command of [['status'], ['import', file('b.jsonl', item('two'))], ['serve'], ['migrate'], ['restamp']]) {
+      expect(await run(...command)).toEqual({
+        exitCode: 1,
+        output: '',
+        errors: expect.stringMatching(/^The store .* was made by a newer version .* Update the program\.\n$/),
+      });
+    }
+    expect(await backDoor.content(database)).toBe(before);
+  });
+
+  describe('is told, and made a store by none but import, serve and their like:', () => {
+    const isTold = async (prepare: (database: string) => void) => {
+      const { run, database, file } = await workshop();
+      prepare(database);
+      const before = await backDoor.content(database);
+      for (const command of [
+        ['status'],
+        ['export'],
+        ['render'],
+        ['delete', 'x'],
+        ['rejects', 'list'],
+        ['token-key', 'rotate'],
+        ['undelete', 'x'],
+        ['migrate'],
+      ]) {
+        const place = inPostgres ? database.replace(/\/\/.*@/, '//') : database;
+        expect(await run(...command)).toMatchObject({
+          exitCode: 1,
+          errors: expect.stringContaining(`There is no store ${place}`),
+        });
+      }
+      expect(await backDoor.content(database)).toBe(before);
+      expect((await run('import', file('a.jsonl', item('one')))).exitCode).toBe(0);
+      expect((await run('export')).output).toContain('Title of one');
+    };
+    test('a file that does not exist, an empty database in PostgreSQL', () => isTold(() => {}));
+    testFile('an empty file', () => isTold((database) => writeFileSync(database, '')));
+    testFile('a database with nothing in it', () =>
+      isTold((database) => void new Database(database).exec('VACUUM').close()),
+    );
+  });
+
+  test('one that refuses a write in the middle of a batch', async () => {
+    const { run, file, database } = await workshop();
+    await run('import', file('a.jsonl', item('one')));
+    await backDoor.rows(database, 'CREATE UNIQUE INDEX full_up ON record (format_id) WHERE format_id = 1');
     const { exitCode, errors } = await run('import', file('b.jsonl', item('two')));
     expect(exitCode).toBe(1);
+    expect(errors).toMatch(/unique/i);
     expect(errors).not.toMatch(/\n\s+at /);
     expect((await run('export')).output).not.toContain('Title of two');
+  });
+
+  testFile('a file that is no store', async () => {
+    const { run, database } = await workshop();
     writeFileSync(database, 'no database at all, but a text that goes on for a while '.repeat(50));
     expect((await run('status')).errors).toMatch(/not an SQLite database/);
+  });
+
+  test('a PostgreSQL that cannot be reached, without its password', async () => {
+    const { run, file } = await workshop('postgres://somebody:geheim@127.0.0.1:1/oai');
+    const path = file('a.jsonl', item('one'));
+    for (const command of [
+      ['serve'],
+      ['serve', '--workers', '2'],
+      ['import', path],
+      ['harvest', 'http://127.0.0.1:1/oai'],
+      ['rejects', 'list'],
+      ['rejects', 'retry'],
+      ['sources', 'list'],
+      ['export'],
+      ['delete', 'one'],
+      ['undelete', 'one'],
+      ['status'],
+      ['check-records'],
+      ['render'],
+      ['migrate'],
+      ['restamp'],
+      ['token-key', 'rotate'],
+    ]) {
+      expect({ command, ...(await run(...command)) }).toEqual({
+        command,
+        exitCode: 1,
+        output: '',
+        errors: expect.stringMatching(
+          /^PostgreSQL cannot be reached at postgres:\/\/127\.0\.0\.1:1\/oai \(ECONNREFUSED\)\. .*\n$/,
+        ),
+      });
+    }
   });
 
   test('--help and --version succeed', async () => {

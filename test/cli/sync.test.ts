@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import { storeExists } from '../../src/store/index.ts';
 import { backDoor } from '../support/back-door.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
@@ -66,7 +67,7 @@ describe('sync', () => {
     const { run, data, records, database } = await workshop();
     data(items(20));
     expect((await run('sync', '--dry-run')).output).toContain('20 new');
-    expect(existsSync(database)).toBe(false);
+    expect(await storeExists(database)).toBe(false);
     await run('sync');
     const before = await records();
     data([item(0, 'Changed'), ...items(18).slice(1)]);

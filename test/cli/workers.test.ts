@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -101,6 +101,18 @@ function nextQuery(text: string): string | undefined {
 function identifiersIn(text: string): string[] {
   return [...text.matchAll(/<identifier>(.*?)<\/identifier>/g)].map(([, identifier = '']) => identifier);
 }
+
+/** A format that notes with which words each process that uses it was started. */
+const NOTING = `import { appendFileSync } from 'node:fs';
+appendFileSync('words', [...process.execArgv, ...process.argv].join(' ') + '\\n');
+export default {
+  metadataPrefix: 'notes',
+  schema: 'https://example.org/notes.xsd',
+  metadataNamespace: 'urn:example:notes',
+  version: 1,
+  render: () => '<note xmlns="urn:example:notes" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:example:notes https://example.org/notes.xsd"/>',
+};
+`;
 
 describe('serve --workers', () => {
   test('several processes answer on one port, welcome once, and take the tokens of each other', async () => {
@@ -209,12 +221,15 @@ describe('serve --workers', () => {
     });
   }, 100_000);
 
-  test('one process alone keeps house: records are made anew once, and scheduled sources run in it', async () => {
-    const environment = { OAI_DATABASE: await filledStore('house'), OAI_BASE_URL: 'https://oai.example.org/oai' };
+  test('one process alone keeps house, without naming the store on command lines', async () => {
+    const database = await filledStore('house');
+    const environment = { OAI_DATABASE: database, OAI_BASE_URL: 'https://oai.example.org/oai' };
     const cwd = join(folder, 'house');
     mkdirSync(cwd);
     writeFileSync(join(cwd, 'a.jsonl'), '{"identifier":"a","titles":[{"text":"A"}]}\n');
-    writeFileSync(join(cwd, 'oai-pmh.yaml'), 'sources:\n  s: { files: a.jsonl, schedule: "* * * * * *" }\n');
+    writeFileSync(join(cwd, 'notes.mjs'), NOTING);
+    const source = 'sources:\n  s: { files: a.jsonl, schedule: "* * * * * *" }\n';
+    writeFileSync(join(cwd, 'oai-pmh.yaml'), `formats: [oai_dc, module: notes.mjs]\n${source}`);
     await serving(
       environment,
       async (server) => {
@@ -222,6 +237,14 @@ describe('serve --workers', () => {
         await until(() => lines(/^sync begins/).length >= 2 && lines(/^The records are made anew/).length > 0);
         expect(new Set(lines(/^sync begins/).map(({ pid }) => pid))).toEqual(new Set([server.pid]));
         expect(lines(/^The records are made anew/)).toHaveLength(1);
+        // The URL of a store may hold a password, and command lines are seen by all.
+        const words = () => readFileSync(join(cwd, 'words'), 'utf8');
+        await until(() => ['serve', 'sync s', 'render'].every((command) => words().includes(` ${command}`)));
+        expect(words()).not.toContain(database);
+        for (const pid of process.platform === 'linux' ? workersOf(server) : []) {
+          expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).not.toContain(database);
+        }
+        expect(server.output() + server.errors()).not.toContain('geheim');
       },
       cwd,
     );
@@ -272,9 +295,9 @@ describe('serve --workers', () => {
     }, 100_000);
 
     test('a store that is there no longer when a worker begins again', async () => {
-      const database = join(folder, 'gone.sqlite');
+      const database = await backDoor.fresh();
       await serving({ OAI_DATABASE: database }, async (server) => {
-        renameSync(database, `${database}.away`);
+        await backDoor.remove(database);
         const workers = workersOf(server);
         process.kill(workers[0] ?? 0, 'SIGKILL');
         expect(await server.ended).toBe(1);
@@ -284,7 +307,7 @@ describe('serve --workers', () => {
           .filter((line) => line !== '' && !line.startsWith('{'));
         expect(said).toEqual([
           expect.stringMatching(
-            /^A worker died as soon as it was started, 5 times in a row\. There is no store .*gone\.sqlite: /,
+            /^A worker died as soon as it was started, 5 times in a row\. There is no (store|database for the store) /,
           ),
         ]);
         expect(workers.filter(isRunning)).toEqual([]);

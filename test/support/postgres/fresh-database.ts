@@ -49,6 +49,11 @@ export async function copyOfDatabase(url: string): Promise<string> {
   return make(`TEMPLATE ${original}`);
 }
 
+/** Drops a database, also where somebody uses it. */
+export async function dropDatabase(url: string): Promise<void> {
+  await askServer(`DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`);
+}
+
 /** Drops what was made. */
 export async function dropDatabases(): Promise<void> {
   const client = new Client({ connectionString: serverUrl() });
