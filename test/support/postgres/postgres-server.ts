@@ -54,6 +54,7 @@ export class PostgresServer {
   readonly #settings: Settings;
   readonly #kept: boolean;
   #process: ChildProcess | undefined;
+  #watch: ChildProcess | undefined;
   #log = '';
   readonly #abandon = () => {
     this.#process?.kill(this.#kept ? 'SIGINT' : 'SIGQUIT');
@@ -114,6 +115,10 @@ export class PostgresServer {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#process = child;
+    // Whatever ends this process, SIGKILL too, ends the server.
+    this.#watch = spawn('sh', ['-c', `read _; kill -QUIT ${child.pid}; sleep 1; rm -rf '${this.#folder}'`], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    }).on('error', () => {});
     this.#log = '';
     await new Promise<void>((resolve, reject) => {
       child.stderr.on('data', (chunk: Buffer) => {
@@ -130,6 +135,7 @@ export class PostgresServer {
     const child = this.#process;
     this.#process = undefined;
     if (child === undefined || child.exitCode !== null) return;
+    this.#watch?.kill('SIGKILL');
     const ended = once(child, 'exit');
     child.kill(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
     await ended;
