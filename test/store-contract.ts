@@ -265,6 +265,26 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
       expect((await store.readState()).high).toBe(T0);
     });
 
+    test('a batch may be larger than what is sent to a database at once', async () => {
+      const large = (id: string) => put(id, `${id} ${'"x\\'.repeat(700_000)}`, [], ['oai_dc', 'other']);
+      const changes = Array.from({ length: 7 }, (_, index) => large(`i${index}`));
+      const all = (outcome: string) => changes.map(() => outcome);
+      expect(await write(T0, ...changes)).toEqual(all('created'));
+      expect(await write(T0 + 1, ...changes)).toEqual(all('unchanged'));
+      const raw = (index: number) => `${index}${'"x\\'.repeat(300_000)}`;
+      const rejects = changes.map((_, line) => ({
+        ...{ source: 's', path: 'f', line, identifier: undefined },
+        ...{ reason: 'r', raw: raw(line) },
+      }));
+      await store.quarantine.add(rejects, T0);
+      const { pieces } = await page({ limit: 3, maxBytes: 50_000_000, part: 'record' });
+      expect(plainText(pieces)).toContain(`i2 ${'"x\\'.repeat(700_000)}`);
+      expect((await store.readItem('i6'))?.content === (changes[6] as { content: string }).content).toBe(true);
+      for (const [index, { raw: kept }] of (await store.quarantine.list({ limit: 9 })).entries()) {
+        expect(kept === raw(index)).toBe(true);
+      }
+    });
+
     test('the clock row is raised by readers and seen by other connections; it never falls', async () => {
       const other = await under.openAgain();
       await store.advanceClock(T0 + 40);

@@ -4,6 +4,7 @@ import type { Reject } from '../store/quarantine.ts';
 import type { Outcome, Store } from '../store/store.ts';
 import { batchSize } from './batch-size.ts';
 import { type Cataloguing, inRuleSets } from './cataloguing.ts';
+import { charactersOf } from './characters-of.ts';
 import type { IntakeMessage } from './intake-message.ts';
 import { type Arrival, type Prepared, rawOf } from './prepare.ts';
 import { type Preparer, preparerHere } from './preparer.ts';
@@ -51,7 +52,7 @@ export interface IntakeOptions {
 
 /** Of a record that is refused, at most so much is kept, in characters. */
 const LONGEST_RAW = 1_000_000;
-/** A batch ends before that if its unread lines have so many characters. */
+/** A batch ends before that if what came in has so many characters. */
 const LARGEST_BATCH = 1_000_000;
 
 /**
@@ -84,7 +85,7 @@ export class Intake {
   /** Entries of a batch. */
   readonly #most: number;
   #entries: Entry[] = [];
-  /** Characters of unread lines among them. */
+  /** Characters of what came in among them. */
   #size = 0;
   /** Batches that are being prepared, the first one first. */
   readonly #underWay: Batch[] = [];
@@ -104,7 +105,7 @@ export class Intake {
   /** Takes one thing in; true when a batch has been written since. */
   async take(arrival: Arrival, path: string): Promise<boolean> {
     this.#entries.push({ path, arrival });
-    if (arrival.kind === 'line') this.#size += arrival.text.length;
+    this.#size += charactersOf(arrival);
     if (this.#entries.length < this.#most && this.#size < LARGEST_BATCH) return false;
     this.#send();
     return this.#settle(this.#preparer.ahead);

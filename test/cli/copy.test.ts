@@ -8,8 +8,9 @@ import Database from 'better-sqlite3';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import type { TableReader } from '../../src/store/copy/copy-ends.ts';
 import { copyStore } from '../../src/store/copy/copy-store.ts';
-import { ITEM } from '../../src/store/copy/stored-table.ts';
+import { ITEM, RUN } from '../../src/store/copy/stored-table.ts';
 import { openCopyTarget, openStore, withCopySource } from '../../src/store/index.ts';
+import { sizeOf } from '../../src/store/size-of.ts';
 import type { Store } from '../../src/store/store.ts';
 import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
 import { allAnswers, answering } from '../support/all-answers.ts';
@@ -20,6 +21,7 @@ import { PASSWORD } from '../support/postgres/postgres-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { TestTerminal } from '../support/test-terminal.ts';
+import { titleChange } from '../support/title-change.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const folder = temporaryFolder();
@@ -228,6 +230,32 @@ describe('copy', () => {
     expect(output).toMatch(/^oai_dc .* DIFFERENT$/m);
     expect((await on(path('b'), 'status')).exitCode).toBe(1);
     expect(await run(...words, '--fresh')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('fewer rows are read at once where they are large, and all of them are copied', async () => {
+    const { path, clock } = workshop();
+    const store = await openStore(path('a'), RECORD_LAYOUT, clock.now());
+    const content = (n: number) => JSON.stringify({ n, text: 'x'.repeat(400_000) });
+    const items = Array.from({ length: 150 }, (_, n) => ({ ...titleChange(`oai:x:${n}`, 'T'), content: content(n) }));
+    await store.write(items, () => clock.now());
+    await store.close();
+    const sizes: number[] = [];
+    await withCopySource(path('a'), clock.now(), async (source) => {
+      const read: TableReader['read'] = async (...query) => {
+        const rows = await source.read(...query);
+        sizes.push(rows.reduce((sum, row) => sum + sizeOf(row), 0));
+        return rows;
+      };
+      const target = await openCopyTarget(path('b'), clock.now());
+      const stop = new AbortController().signal;
+      const parts = await copyStore({ description: path('a'), read }, target, { fresh: false, stop, progress() {} });
+      await target.close();
+      expect(parts.find(({ source: { part } }) => part === 'table item')).toMatchObject({
+        same: true,
+        target: { count: 150 },
+      });
+    });
+    expect(Math.max(...sizes)).toBeLessThan(15_000_000);
   });
 
   test('a damaged source is named as such, and its copy stays unfinished', async () => {
@@ -453,18 +481,17 @@ async function during(from: string, to: string, clock: TestClock, work: () => Pr
   });
 }
 
-/** Copies up to the first progress. */
+/** Copies all records, and then stops. */
 async function stopEarly(from: string, to: string, clock: TestClock): Promise<void> {
   const stop = new AbortController();
   const copied = withCopySource(from, clock.now(), async (source) => {
     const target = await openCopyTarget(to, clock.now());
     try {
-      let steps = 0;
-      const progress = () => {
-        steps += 1;
-        if (steps > 8) stop.abort();
+      const read: TableReader['read'] = (table, ...query) => {
+        if (table === RUN) stop.abort();
+        return source.read(table, ...query);
       };
-      return await copyStore(source, target, { fresh: false, stop: stop.signal, progress });
+      return await copyStore({ description: from, read }, target, { fresh: false, stop: stop.signal, progress() {} });
     } finally {
       await target.close();
     }

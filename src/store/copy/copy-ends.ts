@@ -22,7 +22,7 @@ export interface CopyTarget extends TableReader {
   kept(row: Row): Row;
   /** The row of a table with the highest key, or just that key. */
   last(table: StoredTable): Promise<Row | undefined>;
-  /** Appends rows behind the last one, in one transaction. Fault: that one is not the last, somebody else writes too. */
+  /** Appends rows behind the last one, in their order, so that it can be gone on from any of them. Fault: that one is not the last, somebody else writes too. */
   append(table: StoredTable, rows: readonly Row[], last: Row | undefined): Promise<void>;
   /** Sets the repository, gives it its clock row, and takes the mark away, in one transaction. */
   finish(repository: Row, clock: Row): Promise<void>;

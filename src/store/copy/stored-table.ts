@@ -10,7 +10,7 @@ export interface StoredTable {
   readonly columns: Readonly<Record<string, 'integer' | 'text' | 'bytes'>>;
   /** Columns of its primary key: integers, and texts in the order of their bytes. */
   readonly key: readonly string[];
-  /** So many rows are a few megabytes at most. */
+  /** So many rows are a few megabytes at most, as rows mostly are; fewer are read where they are larger: see readRows. */
   readonly rowsAtOnce: number;
 }
 

@@ -7,6 +7,7 @@ import type { Place } from '../store.ts';
 import * as sql from './batch-sql.ts';
 import { columnsOf } from './columns-of.ts';
 import { joined } from './joined.ts';
+import { portionsOf } from './portions-of.ts';
 import type { Queries } from './queries.ts';
 
 /** A run as it was fetched; of full ones that can only be passed over, the bytes are not fetched. */
@@ -105,8 +106,7 @@ export class FetchedRuns implements RunTables {
       );
       await queries.run(sql.DROP_PLAIN, ranges);
     }
-    const runs = [...this.#new.values()];
-    if (runs.length > 0) {
+    for (const runs of portionsOf(this.#new.values())) {
       const { bytes, starts, lengths } = joined(runs.map(({ packed }) => packed));
       const heads = columnsOf(
         runs,
@@ -118,9 +118,9 @@ export class FetchedRuns implements RunTables {
       );
       await queries.run(sql.INSERT_RUNS, [...heads, bytes, starts, lengths]);
     }
-    if (this.#newPlain.size > 0) {
-      const { bytes, starts, lengths } = joined([...this.#newPlain.values()]);
-      await queries.run(sql.INSERT_PLAIN, [[...this.#newPlain.keys()], bytes, starts, lengths]);
+    for (const parts of portionsOf(this.#newPlain)) {
+      const { bytes, starts, lengths } = joined(parts.map(([, plain]) => plain));
+      await queries.run(sql.INSERT_PLAIN, [parts.map(([first]) => first), bytes, starts, lengths]);
     }
   }
 

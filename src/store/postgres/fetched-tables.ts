@@ -3,6 +3,7 @@ import type { BatchTables, ItemRow, ItemValues, NewRecord, RecordRow, TallyChang
 import type { Change, Place } from '../store.ts';
 import * as sql from './batch-sql.ts';
 import { columnsOf } from './columns-of.ts';
+import { portionsOf } from './portions-of.ts';
 import type { Queries } from './queries.ts';
 
 type SetRow = { set_id: number; set_name: string };
@@ -199,6 +200,9 @@ export class FetchedTables implements BatchTables {
     ) => {
       if (rows.length > 0) await queries.run(statement, columnsOf(rows, ...columns));
     };
+    const sendItems = async (statement: typeof sql.ITEMS, items: ReadonlyMap<number, ItemRow>) => {
+      for (const rows of portionsOf(items.values())) await send(statement, rows, ...itemColumns);
+    };
     const itemColumns = [
       (row: ItemRow) => row.item_id,
       (row: ItemRow) => row.identifier,
@@ -230,8 +234,8 @@ export class FetchedTables implements BatchTables {
       ([id]) => id,
       ([, setName]) => setName,
     );
-    await send(sql.INSERT_ITEMS, [...this.#newItems.values()], ...itemColumns);
-    await send(sql.UPDATE_ITEMS, [...this.#changedItems.values()], ...itemColumns);
+    await sendItems(sql.INSERT_ITEMS, this.#newItems);
+    await sendItems(sql.UPDATE_ITEMS, this.#changedItems);
     await send(sql.DROP_RECORDS, this.#droppedRecords, (place) => place);
     await send(
       sql.INSERT_RECORDS,

@@ -4,6 +4,7 @@ import { disturbed, notEmpty } from '../copy/copying-note.ts';
 import { CLOCK, CONTENTS, REPOSITORY, type Row, type StoredTable } from '../copy/stored-table.ts';
 import { appendOf, lastOf, readOf, updateOf } from './copy-sql.ts';
 import { openPostgres } from './open-postgres.ts';
+import { portionsOf } from './portions-of.ts';
 import type { PostgresConnections } from './postgres-connections.ts';
 import type { Queries, Statement } from './queries.ts';
 import { storable } from './storable.ts';
@@ -109,6 +110,14 @@ class PostgresCopyTarget implements CopyTarget {
   }
 
   async append(table: StoredTable, rows: readonly Row[], last: Row | undefined): Promise<void> {
+    let before = last;
+    for (const portion of portionsOf(rows)) {
+      await this.#append(table, portion, before);
+      before = portion.at(-1);
+    }
+  }
+
+  async #append(table: StoredTable, rows: readonly Row[], last: Row | undefined): Promise<void> {
     const { append, values } = appendOf(table, rows, last);
     const appended = await this.#connections
       .session((queries) => queries.run(append, values))

@@ -1,5 +1,6 @@
 import { OF_ERASED, type Quarantine, type Reject, type StoredReject } from '../quarantine.ts';
 import { columnsOf } from './columns-of.ts';
+import { portionsOf } from './portions-of.ts';
 import type { Connections, Queries, Statement } from './queries.ts';
 import { storable } from './storable.ts';
 
@@ -128,18 +129,20 @@ export class PostgresQuarantine implements Quarantine {
         const isErased = reject.identifier !== undefined && erased.has(reject.identifier);
         saved.set(id, isErased ? { ...reject, reason: OF_ERASED, raw: undefined } : reject);
       }
-      const columns = columnsOf(
-        [...saved],
-        ([id]) => id,
-        ([, { source }]) => source,
-        ([, { path }]) => path,
-        ([, { line }]) => line,
-        ([, { identifier }]) => identifier,
-        ([, { reason }]) => reason,
-        ([, { raw }]) => raw,
-        () => now,
-      );
-      await queries.run(SAVE, columns);
+      for (const rows of portionsOf([...saved].map(([id, reject]) => ({ id, ...reject })))) {
+        const columns = columnsOf(
+          rows,
+          ({ id }) => id,
+          ({ source }) => source,
+          ({ path }) => path,
+          ({ line }) => line,
+          ({ identifier }) => identifier,
+          ({ reason }) => reason,
+          ({ raw }) => raw,
+          () => now,
+        );
+        await queries.run(SAVE, columns);
+      }
       await queries.run(NOTE_REFUSED, [[...saved.keys()]]);
     });
   }
