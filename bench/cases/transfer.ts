@@ -33,7 +33,7 @@ interface Reading {
   latencies: number[];
 }
 
-const OF_STORE = wholeRunsSql(false).text;
+const OF_STORE = wholeRunsSql(false, false).text;
 const PIECES = 'SELECT plain FROM plain_run WHERE first_place > $1 AND first_place <= $2 ORDER BY first_place';
 const JOINED = `SELECT string_agg(plain, ''::bytea) FROM (${PIECES}) AS piece`;
 

@@ -37,8 +37,10 @@ function places(set: string | undefined, limit: string): string {
        ORDER BY place LIMIT ${limit}`;
 }
 
-/** Columns of the range that every page tells. */
-function rangeColumns(set: string | undefined): string {
+/** Columns of the range that every page tells. What counts the list is left out of statements that need not. */
+function rangeColumns(set: string | undefined, sized: boolean): string {
+  if (!sized)
+    return 'high, next_sequence, format_id, after, "end", CASE WHEN $6::boolean THEN 0::bigint END AS everything, NULL::bigint AS counted';
   return `high, next_sequence, format_id, after, "end",
     CASE WHEN $6::boolean THEN coalesce(
       (SELECT records FROM tally WHERE tally.format_id = range.format_id AND tally.set_id = range.set_id), 0) END AS everything,
@@ -50,7 +52,7 @@ function rangeColumns(set: string | undefined): string {
  * Whole runs from the beginning of the page on, at most $9, and $8 bytes; the bytes of those that surely fit on it. `packed` or plain,
  * where that is kept. Formats as wholes only: of a set, most runs are wanted in part.
  */
-export function wholeRunsSql(packed: boolean): Statement {
+export function wholeRunsSql(packed: boolean, sized: boolean): Statement {
   const fits = `first_place > range.after AND last_place < range."end"
     AND coalesce(records_before, 0) + records <= $7::integer AND coalesce(bytes_before, 0) + size <= $8::bigint`;
   const plain = `(SELECT string_agg(plain, ''::bytea ORDER BY plain_run.first_place) FROM plain_run
@@ -59,9 +61,9 @@ export function wholeRunsSql(packed: boolean): Statement {
     ? `CASE WHEN fits THEN packed END AS packed, NULL::bytea AS plain`
     : `CASE WHEN fits AND part.plain IS NULL THEN packed END AS packed, part.plain`;
   return {
-    name: `page of whole runs, ${packed ? 'packed' : 'plain'}`,
+    name: `${sized ? 'first ' : ''}page of whole runs, ${packed ? 'packed' : 'plain'}`,
     text: `WITH ${range(undefined)}
-      SELECT ${rangeColumns(undefined)},
+      SELECT ${rangeColumns(undefined, sized)},
         run.first_place AS first, run.last_place AS last, run.records, run.size, run.crc, ${columns}
       FROM range LEFT JOIN LATERAL (
         SELECT *, ${fits} AS fits FROM (
@@ -86,13 +88,13 @@ export function wholeRunsSql(packed: boolean): Statement {
  * whether runs that are wanted whole are taken as they are packed. What each row is, `kind` tells: the range; a run, which
  * may be wanted whole; the bytes of a packed run; a record of a run that is not wanted whole.
  */
-export function placesSql(ofSet: boolean): Statement {
+export function placesSql(ofSet: boolean, sized: boolean): Statement {
   const set = ofSet ? '$10' : undefined;
   // The last run of the page must be known whole, where the list is.
   const limit = `$7::integer + 1${ofSet ? '' : ` + ${FULL_RECORDS}`}`;
   const none = (columns: number) => Array.from({ length: columns }, () => 'NULL::bigint').join(', ');
   return {
-    name: `page of places${ofSet ? ' of a set' : ''}`,
+    name: `${sized ? 'first ' : ''}page of places${ofSet ? ' of a set' : ''}`,
     text: `WITH ${range(set)}, wanted AS MATERIALIZED (
         SELECT record.place, record.size, record.deleted, octet_length(record.identifier) AS identifier,
           run.first_place, run.last_place, run.records, run.size AS run_size, run.crc
@@ -118,7 +120,7 @@ export function placesSql(ofSet: boolean): Statement {
       )
       SELECT 'range' AS kind, high AS a, next_sequence AS b, format_id AS c, after AS d, "end" AS e,
         everything AS f, counted AS g, NULL::bytea AS bytes
-      FROM (SELECT ${rangeColumns(set)} FROM range) AS told
+      FROM (SELECT ${rangeColumns(set, sized)} FROM range) AS told
       UNION ALL
       SELECT 'run', first_place, last_place, records, run_size, crc, CASE WHEN whole THEN 1 ELSE 0 END, NULL, NULL
       FROM kept
@@ -149,7 +151,7 @@ export function headersSql(layout: RecordLayout, granularity: Granularity, ofSet
         SELECT place, row_number() OVER (ORDER BY place) AS number
         FROM range CROSS JOIN LATERAL (${places(set, '$7::integer + 1')}) AS found
       )
-      SELECT ${rangeColumns(set)}, page.count, page.last, page.headers, page.places
+      SELECT ${rangeColumns(set, true)}, page.count, page.last, page.headers, page.places
       FROM range CROSS JOIN (
         SELECT count(*) FILTER (WHERE number <= $7) AS count, count(*) AS places,
           max(place) FILTER (WHERE number <= $7) AS last,

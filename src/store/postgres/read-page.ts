@@ -45,7 +45,7 @@ const readWholeRuns: Way = async (read, query) => {
   // All that can be on the page where runs are full; one to know that more follows, and one that ends before it.
   const limit = Math.ceil(query.limit / FULL_RECORDS) + 2;
   const parameters = [...listParameters(query), query.maxBytes, limit];
-  const rows = await read<WholeRunRow>(query.packed ? WHOLE_PACKED : WHOLE_PLAIN, parameters);
+  const rows = await read<WholeRunRow>(wholeRuns(query.packed === true, query.size === true), parameters);
   const runs = new WholeRuns(
     rows.filter(({ first }) => first !== null),
     limit - 1,
@@ -59,7 +59,7 @@ const readRecords: Way = (read, query, layout) => readPlaces(read, query, layout
 
 async function readPlaces(read: Read, query: PageQuery, layout: RecordLayout, wholes: boolean) {
   const parameters = [...listParameters(query), query.maxBytes, wholes, ...setParameter(query)];
-  const statement = query.selection.set === undefined ? PLACES : PLACES_OF_SET;
+  const statement = places(query.selection.set !== undefined, query.size === true);
   const records = new PlacedRecords(await read<PlacedRow>(statement, parameters), layout);
   return unlessNotFetched(() => {
     const page = recordPage(records.wanted(), { ...query, packed: wholes }, records);
@@ -97,6 +97,12 @@ async function readTail(queries: Queries, query: PageQuery, layout: RecordLayout
   );
 }
 
+/** What a function of two flags makes, made once for each. */
+function chosenBy<T>(make: (one: boolean, other: boolean) => T): (one: boolean, other: boolean) => T {
+  const made = [make(false, false), make(false, true), make(true, false), make(true, true)] as const;
+  return (one, other) => (one ? (other ? made[3] : made[2]) : other ? made[1] : made[0]);
+}
+
 function unlessNotFetched<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -113,9 +119,8 @@ function toPage(range: RangeRow | undefined, page: RecordPage): Page {
   return { high, ...page, next: placeOf(format_id ?? 0, next_sequence), size: sizeOf(range, page) };
 }
 
-const WHOLE_PACKED = wholeRunsSql(true);
-const WHOLE_PLAIN = wholeRunsSql(false);
-const PLACES = placesSql(false);
-const PLACES_OF_SET = placesSql(true);
+/** Statements are written once. */
+const wholeRuns = chosenBy(wholeRunsSql);
+const places = chosenBy(placesSql);
 const TAIL = tailSql(false);
 const TAIL_OF_SET = tailSql(true);

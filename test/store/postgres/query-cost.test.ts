@@ -28,11 +28,12 @@ const firstPage = (more: string) => `'oai_dc', ${T0}, ${T0 + 9}, NULL, NULL, tru
 
 /** Statements of the read path, and what they are asked when the store has so many records. */
 const statements: [name: string, text: string, values: (records: number) => string][] = [
-  ['whole runs, packed', wholeRunsSql(true).text, (records) => page(records, ', 1000000, 4')],
-  ['whole runs, plain', wholeRunsSql(false).text, (records) => page(records, ', 1000000, 4')],
-  ['records', placesSql(false).text, (records) => page(records, ', 1000000, true')],
-  ['records of a set', placesSql(true).text, (records) => pageOfSet(records, ', 1000000, true')],
-  ['records from a date on', placesSql(false).text, () => firstPage(', 1000000, true')],
+  ['whole runs, packed', wholeRunsSql(true, false).text, (records) => page(records, ', 1000000, 4')],
+  ['whole runs, plain', wholeRunsSql(false, false).text, (records) => page(records, ', 1000000, 4')],
+  ['whole runs from a date on', wholeRunsSql(true, true).text, () => firstPage(', 1000000, 4')],
+  ['records', placesSql(false, false).text, (records) => page(records, ', 1000000, true')],
+  ['records of a set', placesSql(true, false).text, (records) => pageOfSet(records, ', 1000000, true')],
+  ['records from a date on', placesSql(false, true).text, () => firstPage(', 1000000, true')],
   ['headers', headersSql(PLAIN_LAYOUT, 'seconds', false).text, (records) => page(records, '')],
   ['headers of a set', headersSql(PLAIN_LAYOUT, 'day', true).text, (records) => pageOfSet(records, '')],
   ['the last place', tailSql(false).text, () => `'oai_dc', NULL, NULL, NULL, NULL`],
