@@ -69,7 +69,7 @@ CREATE TABLE record (
   digest bytea NOT NULL,
   PRIMARY KEY (place),
   CHECK ((deleted = ANY (ARRAY[0, 1])))
-);
+) WITH (autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=1000);
 CREATE UNIQUE INDEX record_of_item ON record USING btree (item_id, format_id);
 
 CREATE TABLE run (
@@ -80,14 +80,14 @@ CREATE TABLE run (
   crc bigint NOT NULL,
   packed bytea NOT NULL,
   PRIMARY KEY (first_place)
-);
+) WITH (autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=1000);
 ALTER TABLE run ALTER COLUMN packed SET STORAGE EXTERNAL;
 
 CREATE TABLE plain_run (
   first_place bigint NOT NULL,
   plain bytea NOT NULL,
   PRIMARY KEY (first_place)
-);
+) WITH (autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=1000);
 ALTER TABLE plain_run ALTER COLUMN plain SET STORAGE EXTERNAL;
 
 CREATE TABLE oai_set (
@@ -104,7 +104,7 @@ CREATE TABLE member (
   set_id integer NOT NULL,
   place bigint NOT NULL,
   PRIMARY KEY (set_id, place)
-);
+) WITH (autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=1000);
 
 CREATE TABLE tally (
   format_id smallint NOT NULL,
