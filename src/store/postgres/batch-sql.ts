@@ -135,10 +135,11 @@ export const RUNS = statement(
    FROM wanted JOIN run USING (first_place) ORDER BY first_place`,
 );
 
+/** OFFSET 0: each run is looked up by itself. The planner would compare all records with all runs, and use all cores. */
 export const RECORDS_OF_RUNS = statement(
   'records of runs',
   `SELECT record.place, record.size FROM unnest($1::bigint[], $2::bigint[]) AS run (first, last)
-   CROSS JOIN LATERAL (SELECT place, size FROM record WHERE place BETWEEN run.first AND run.last) AS record
+   CROSS JOIN LATERAL (SELECT place, size FROM record WHERE place BETWEEN run.first AND run.last OFFSET 0) AS record
    ORDER BY record.place`,
 );
 
@@ -155,8 +156,12 @@ export const INSERT_RUNS = statement(
 
 export const DROP_PLAIN = statement(
   'drop plain',
-  `DELETE FROM plain_run USING unnest($1::bigint[], $2::bigint[]) AS gone (first, last)
-   WHERE plain_run.first_place BETWEEN gone.first AND gone.last`,
+  `DELETE FROM plain_run WHERE first_place = ANY (ARRAY(
+     SELECT found.first_place FROM unnest($1::bigint[], $2::bigint[]) AS gone (first, last)
+     CROSS JOIN LATERAL (
+       SELECT first_place FROM plain_run WHERE first_place BETWEEN gone.first AND gone.last OFFSET 0
+     ) AS found
+   ))`,
 );
 
 export const INSERT_PLAIN = statement(

@@ -1,9 +1,10 @@
 import { Client } from 'pg';
+import { DROP_PLAIN, RECORDS_OF_RUNS } from '../../../src/store/postgres/batch-sql.ts';
 import { openPostgres } from '../../../src/store/postgres/open-postgres.ts';
 import { headersSql, placesSql, tailSql, wholeRunsSql } from '../../../src/store/postgres/page-sql.ts';
 import { PostgresStore } from '../../../src/store/postgres/postgres-store.ts';
 import * as sql from '../../../src/store/postgres/read-sql.ts';
-import { READER_SETTINGS } from '../../../src/store/postgres/session-settings.ts';
+import { READER_SETTINGS, SETTINGS } from '../../../src/store/postgres/session-settings.ts';
 import type { Change } from '../../../src/store/store.ts';
 import { PLAIN_LAYOUT, T0 } from '../../store-contract.ts';
 import { describePostgres } from '../../support/postgres/describe-postgres.ts';
@@ -52,7 +53,7 @@ function rowsOf(plan: Plan): number {
   return own + (plan.Plans ?? []).reduce((sum, below) => sum + rowsOf(below), 0);
 }
 
-describePostgres('statements that read from PostgreSQL', () => {
+describePostgres('statements on PostgreSQL', () => {
   let store: PostgresStore;
   let client: Client;
   const cost = new Map<string, number[]>();
@@ -106,4 +107,30 @@ describePostgres('statements that read from PostgreSQL', () => {
     expect(small).toBeGreaterThan(0);
     expect(large).toBeLessThanOrEqual(small * 1.05 + 2);
   });
+
+  test.each([RECORDS_OF_RUNS, DROP_PLAIN])(
+    'look at what they are asked for, in a batch too: $name',
+    async ({ text }) => {
+      const { first, last } = (
+        await client.query('SELECT array_agg(first_place) AS first, array_agg(last_place) AS last FROM run')
+      ).rows[0];
+      // Then it seems cheaper to compare all that is kept with all that is asked for, by several processes.
+      const tempting = {
+        random_page_cost: 10_000,
+        cpu_tuple_cost: 0,
+        min_parallel_index_scan_size: 0,
+        parallel_setup_cost: 0,
+        parallel_tuple_cost: 0,
+      };
+      await client.query('BEGIN; SET TRANSACTION READ WRITE; ANALYZE record, plain_run');
+      for (const [name, value] of Object.entries({ ...tempting, ...SETTINGS })) {
+        await client.query(`SET LOCAL ${name} = '${value}'`);
+      }
+      const { rows } = await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, [first, last]);
+      await client.query('ROLLBACK');
+      const [{ Plan: plan }] = rows[0]['QUERY PLAN'] as [{ Plan: Plan }];
+      // All records, in a few steps: not all of them for each run.
+      expect(rowsOf(plan)).toBeLessThan(10 * 8000);
+    },
+  );
 });
