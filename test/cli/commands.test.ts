@@ -423,6 +423,22 @@ describe('bad circumstances end in one sentence and a non-zero exit code', () =>
     expect((await run('export')).output).not.toContain('Title of two');
   });
 
+  test('one that another process writes to and does not end: it is read, and not written', async () => {
+    const { run, file, database } = await workshop();
+    await run('import', file('a.jsonl', item('one')));
+    const unlock = await backDoor.lock(database);
+    for (const command of ['status', 'export', 'check-records']) expect((await run(command)).errors).toBe('');
+    expect(await run('delete', 'one')).toEqual({
+      exitCode: 1,
+      output: '',
+      errors: expect.stringMatching(
+        /^The store .* is locked by another process\. Try again when that has finished\.\n$/,
+      ),
+    });
+    await unlock();
+    expect((await run('delete', 'one')).exitCode).toBe(0);
+  });
+
   testFile('a file that is no store', async () => {
     const { run, database } = await workshop();
     writeFileSync(database, 'no database at all, but a text that goes on for a while '.repeat(50));
