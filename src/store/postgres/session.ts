@@ -69,12 +69,8 @@ export class Session implements Queries {
     const mark = randomUUID();
     try {
       await client.connect();
-      const { isStandby, version } = await begin(client, { ...options.settings, 'oai_pmh.session': mark });
-      if (version < OLDEST_SERVER * 10_000) {
-        throw new Fault(
-          `PostgreSQL ${OLDEST_SERVER} or newer is needed, and ${host.name} is version ${Math.floor(version / 10_000)}. Update it, or name another store with OAI_DATABASE.`,
-        );
-      }
+      await checkVersion(client, host);
+      const isStandby = await begin(client, { ...options.settings, 'oai_pmh.session': mark });
       return new Session(client, host, isStandby, mark);
     } catch (error) {
       cut(client);
@@ -144,17 +140,30 @@ export function isHarmless(error: unknown): boolean {
   return HARMLESS.test((error as { code?: string } | undefined)?.code ?? '');
 }
 
-async function begin(client: pg.Client, settings: Readonly<Record<string, string>>) {
+/** Before anything is set: an older server does not know all settings. */
+async function checkVersion(client: pg.Client, { name }: PostgresHost): Promise<void> {
+  const answer = await client.query<{ version: number }>(
+    `SELECT current_setting('server_version_num')::int AS version`,
+  );
+  const version = answer.rows[0]?.version ?? 0;
+  if (version >= OLDEST_SERVER * 10_000) return;
+  throw new Fault(
+    `PostgreSQL ${OLDEST_SERVER} or newer is needed, and ${name} is version ${Math.floor(version / 10_000)}. Update it, or name another store with OAI_DATABASE.`,
+  );
+}
+
+/** Sets what is to hold; answers whether the server is a standby. */
+async function begin(client: pg.Client, settings: Readonly<Record<string, string>>): Promise<boolean> {
   const sets = Object.entries(settings).map(([name, value]) => `SET ${name} = ${pg.escapeLiteral(value)};`);
   const answer: unknown = await client.query(
     `${sets.join('')}
      SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
-     SELECT pg_is_in_recovery() AS "isStandby", current_setting('server_version_num')::int AS version`,
+     SELECT pg_is_in_recovery() AS "isStandby"`,
   );
-  const { rows } = (answer as pg.QueryResult[]).at(-1) as pg.QueryResult<{ isStandby: boolean; version: number }>;
+  const { rows } = (answer as pg.QueryResult[]).at(-1) as pg.QueryResult<{ isStandby: boolean }>;
   const [row] = rows;
   if (!row) throw new Error('the server did not say what it is');
-  return row;
+  return row.isStandby;
 }
 
 function cut(client: pg.Client): void {
