@@ -1,16 +1,9 @@
 import { OF_ERASED, type Quarantine, type Reject, type StoredReject } from '../quarantine.ts';
+import { type RejectRow, toReject } from '../reject-row.ts';
 import { columnsOf } from './columns-of.ts';
 import { portionsOf } from './portions-of.ts';
 import type { Connections, Queries, Statement } from './queries.ts';
 import { storable } from './storable.ts';
-
-interface Row extends Record<'source' | 'path' | 'reason', string> {
-  reject_id: number;
-  line: number | null;
-  identifier: string | null;
-  raw: string | null;
-  rejected: number;
-}
 
 const statement = (name: string, text: string): Statement => ({ name: `quarantine ${name}`, text });
 
@@ -163,11 +156,11 @@ export class PostgresQuarantine implements Quarantine {
   }
 
   async list({ source, after = 0, limit }: { source?: string | undefined; after?: number; limit: number }) {
-    return (await this.#connections.read<Row>(LIST, [after, source, limit])).map(toReject);
+    return (await this.#connections.read<RejectRow>(LIST, [after, source, limit])).map(toReject);
   }
 
   async get(id: number): Promise<StoredReject | undefined> {
-    const [row] = await this.#connections.read<Row>(GET, [id]);
+    const [row] = await this.#connections.read<RejectRow>(GET, [id]);
     return row && toReject(row);
   }
 
@@ -210,7 +203,7 @@ async function erasedAmong(queries: Queries, rejects: readonly Reject[]): Promis
 async function formerIds(queries: Queries, rejects: readonly Reject[]): Promise<Map<string, number>> {
   const named = rejects.filter(({ identifier }) => identifier !== undefined);
   const nameless = rejects.filter(({ identifier }) => identifier === undefined);
-  const rows = await queries.rows<Row>(FORMER, [
+  const rows = await queries.rows<RejectRow>(FORMER, [
     ...columnsOf(
       named,
       ({ source }) => source,
@@ -226,11 +219,6 @@ async function formerIds(queries: Queries, rejects: readonly Reject[]): Promise<
   return new Map(rows.map((row) => [keyOf({ ...row, ...nullless(row) }), row.reject_id]));
 }
 
-function nullless({ line, identifier }: Row) {
+function nullless({ line, identifier }: RejectRow) {
   return { line: line ?? undefined, identifier: identifier ?? undefined };
-}
-
-function toReject(row: Row): StoredReject {
-  const { reject_id: id, source, path, reason, raw, rejected } = row;
-  return { id, source, path, ...nullless(row), reason, raw: raw ?? undefined, rejected };
 }

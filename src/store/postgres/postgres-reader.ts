@@ -6,6 +6,7 @@ import { clockMissing } from '../clock-missing.ts';
 import { StoreDamaged } from '../damaged.ts';
 import { differenceOf } from '../difference-of.ts';
 import { withoutTime } from '../pages/without-time.ts';
+import { type StateRow, StateRows } from '../state-rows.ts';
 import {
   type Change,
   type Difference,
@@ -14,7 +15,6 @@ import {
   type PageQuery,
   type RecordLayout,
   type RecordReading,
-  type RenderingProgress,
   type RepositoryState,
   type SetsPage,
   StoreBusy,
@@ -30,17 +30,6 @@ import * as sql from './read-sql.ts';
 
 /** Token keys are read again after so many seconds. */
 const KEYS_LIFE = 1;
-
-interface StateRow {
-  high: UtcSeconds;
-  repository_identifier: string | null;
-  created: UtcSeconds;
-  token_key: Buffer;
-  previous_token_key: Buffer | null;
-  rendering: string | null;
-  rendering_progress: string | null;
-  has_sets: boolean;
-}
 
 interface RecordRow {
   high: UtcSeconds;
@@ -64,6 +53,7 @@ export class PostgresReader implements StoreReader {
   readonly #reading: Reading;
   readonly #layout: RecordLayout;
   readonly #monotonic: () => number;
+  readonly #states = new StateRows();
   #keys: Buffer[] = [];
   #keysRead = Number.NEGATIVE_INFINITY;
 
@@ -89,17 +79,10 @@ export class PostgresReader implements StoreReader {
   }
 
   #toState([row]: readonly StateRow[]): RepositoryState {
-    if (!row) throw clockMissing();
-    return {
-      high: row.high,
-      repositoryIdentifier: row.repository_identifier ?? undefined,
-      earliest: row.created,
-      tokenKeys: this.#tokenKeys(row),
-      hasSets: row.has_sets,
-      rendering: row.rendering ?? undefined,
-      renderingProgress:
-        row.rendering_progress === null ? undefined : (JSON.parse(row.rendering_progress) as RenderingProgress),
-    };
+    const state = this.#states.toState(row);
+    this.#keys = state.tokenKeys;
+    this.#keysRead = this.#monotonic();
+    return state;
   }
 
   async readTokenKeys({ fresh = false } = {}): Promise<Buffer[]> {
@@ -112,15 +95,6 @@ export class PostgresReader implements StoreReader {
       if (!(error instanceof StoreBusy)) throw error;
       return (await this.readState()).tokenKeys;
     }
-  }
-
-  /** The same Buffers as long as the keys are the same: what is made of a key need not be made for each request. */
-  #tokenKeys({ token_key: current, previous_token_key: previous }: StateRow): Buffer[] {
-    const keys = previous ? [current, previous] : [current];
-    const same = keys.length === this.#keys.length && keys.every((key, index) => this.#keys[index]?.equals(key));
-    if (!same) this.#keys = keys;
-    this.#keysRead = this.#monotonic();
-    return this.#keys;
   }
 
   async readSampleIdentifier(): Promise<string | undefined> {

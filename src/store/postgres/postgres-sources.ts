@@ -1,18 +1,8 @@
 import type { Seen, SourceLedger, SourceRun } from '../source-ledger.ts';
+import { type SourceRow, toRun } from '../source-row.ts';
 import { columnsOf } from './columns-of.ts';
 import type { Connections, Queries, Statement } from './queries.ts';
 import { storable } from './storable.ts';
-
-interface Row {
-  name: string;
-  lock_owner: string | null;
-  lock_until: number | null;
-  started: number | null;
-  ended: number | null;
-  outcome: string | null;
-  fault: string | null;
-  state: string | null;
-}
 
 const statement = (name: string, text: string): Statement => ({ name: `sources ${name}`, text });
 
@@ -125,9 +115,9 @@ export class PostgresSources implements SourceLedger {
   ): Promise<{ locked: boolean; run: SourceRun }> {
     return this.#connections.session(async (queries) => {
       for (;;) {
-        const [mine] = await queries.rows<Row>(LOCK, [name, owner, until, dryRun ? null : now, now]);
+        const [mine] = await queries.rows<SourceRow>(LOCK, [name, owner, until, dryRun ? null : now, now]);
         if (mine) return { locked: true, run: toRun(mine) };
-        const [theirs] = await queries.rows<Row>(ONE_RUN, [name]);
+        const [theirs] = await queries.rows<SourceRow>(ONE_RUN, [name]);
         if (theirs) return { locked: false, run: toRun(theirs) };
         // Struck off in between.
       }
@@ -156,7 +146,7 @@ export class PostgresSources implements SourceLedger {
   }
 
   async runs(): Promise<SourceRun[]> {
-    return (await this.#connections.read<Row>(RUNS)).map(toRun);
+    return (await this.#connections.read<SourceRow>(RUNS)).map(toRun);
   }
 
   async forgetSeen(): Promise<void> {
@@ -244,17 +234,4 @@ export class PostgresSources implements SourceLedger {
 
 async function identifiersOf(queries: Queries, one: Statement, values: readonly unknown[]): Promise<string[]> {
   return (await queries.rows<{ identifier: string }>(one, values)).map(({ identifier }) => identifier);
-}
-
-function toRun(row: Row): SourceRun {
-  return {
-    name: row.name,
-    lockOwner: row.lock_owner ?? undefined,
-    lockUntil: row.lock_until ?? undefined,
-    started: row.started ?? undefined,
-    ended: row.ended ?? undefined,
-    outcome: row.outcome === null ? undefined : (JSON.parse(row.outcome) as Record<string, number>),
-    fault: row.fault ?? undefined,
-    state: row.state === null ? undefined : JSON.parse(row.state),
-  };
 }

@@ -1,13 +1,6 @@
 import type Database from 'better-sqlite3';
 import { OF_ERASED, type Quarantine, type Reject, type StoredReject } from '../quarantine.ts';
-
-interface Row extends Record<'source' | 'path' | 'reason', string> {
-  reject_id: number;
-  line: number | null;
-  identifier: string | null;
-  raw: string | null;
-  rejected: number;
-}
+import { type RejectRow, toReject } from '../reject-row.ts';
 
 type Guard = <T>(work: () => T) => T;
 
@@ -84,14 +77,14 @@ export class SqliteQuarantine implements Quarantine {
           .prepare(
             'SELECT * FROM reject WHERE reject_id > @after AND (@source IS NULL OR source = @source) ORDER BY reject_id LIMIT @limit',
           )
-          .all({ after, source: source ?? null, limit }) as Row[]
+          .all({ after, source: source ?? null, limit }) as RejectRow[]
       ).map(toReject),
     );
   }
 
   async get(id: number): Promise<StoredReject | undefined> {
     const row = this.#guard(() => this.#db.prepare('SELECT * FROM reject WHERE reject_id = ?').get(id));
-    return row === undefined ? undefined : toReject(row as Row);
+    return row === undefined ? undefined : toReject(row as RejectRow);
   }
 
   async count(): Promise<number> {
@@ -113,17 +106,4 @@ export class SqliteQuarantine implements Quarantine {
   #write(work: () => void): void {
     this.#guard(() => this.#db.transaction(work).immediate());
   }
-}
-
-function toReject({ reject_id, line, identifier, raw, source, path, reason, rejected }: Row): StoredReject {
-  return {
-    id: reject_id,
-    source,
-    path,
-    line: line ?? undefined,
-    identifier: identifier ?? undefined,
-    reason,
-    raw: raw ?? undefined,
-    rejected,
-  };
 }

@@ -1,16 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Seen, SourceLedger, SourceRun } from '../source-ledger.ts';
-
-interface Row {
-  name: string;
-  lock_owner: string | null;
-  lock_until: number | null;
-  started: number | null;
-  ended: number | null;
-  outcome: string | null;
-  fault: string | null;
-  state: string | null;
-}
+import { type SourceRow, toRun } from '../source-row.ts';
 
 type Guard = <T>(work: () => T) => T;
 
@@ -88,7 +78,7 @@ export class SqliteSources implements SourceLedger {
   }
 
   async runs(): Promise<SourceRun[]> {
-    return this.#guard(() => (this.#db.prepare('SELECT * FROM source ORDER BY name').all() as Row[]).map(toRun));
+    return this.#guard(() => (this.#db.prepare('SELECT * FROM source ORDER BY name').all() as SourceRow[]).map(toRun));
   }
 
   async forgetSeen(): Promise<void> {
@@ -162,20 +152,7 @@ export class SqliteSources implements SourceLedger {
     this.#guard(() => this.#db.prepare('DELETE FROM source WHERE name = ? AND lock_owner = ?').run(name, owner));
   }
 
-  #row(name: string): Row | undefined {
-    return this.#db.prepare('SELECT * FROM source WHERE name = ?').get(name) as Row | undefined;
+  #row(name: string): SourceRow | undefined {
+    return this.#db.prepare('SELECT * FROM source WHERE name = ?').get(name) as SourceRow | undefined;
   }
-}
-
-function toRun(row: Row): SourceRun {
-  return {
-    name: row.name,
-    lockOwner: row.lock_owner ?? undefined,
-    lockUntil: row.lock_until ?? undefined,
-    started: row.started ?? undefined,
-    ended: row.ended ?? undefined,
-    outcome: row.outcome === null ? undefined : (JSON.parse(row.outcome) as Record<string, number>),
-    fault: row.fault ?? undefined,
-    state: row.state === null ? undefined : JSON.parse(row.state),
-  };
 }
