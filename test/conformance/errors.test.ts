@@ -122,9 +122,9 @@ describe('ERR-10 what the protocol has no error for', () => {
 
   function breakStore(error: Error): void {
     for (const name of READINGS) {
-      const whole = broken.store[name];
+      const whole = broken.store.answers[name];
       Object.assign(broken.store.answers, { [name]: () => Promise.reject(error) });
-      expect(broken.store[name]).not.toBe(whole);
+      expect(broken.store.answers[name]).not.toBe(whole);
     }
   }
 
