@@ -40,7 +40,9 @@ const CAPITALS = [...'ABCDEFGHIJKLMNOPRSTUVWZÇÖÉŠ'];
 const wordOf = (letters: readonly string[]) =>
   fc
     .tuple(fc.constantFrom(...CAPITALS), fc.array(fc.constantFrom(...letters), { minLength: 1, maxLength: 8 }))
-    .map(([first, rest]) => first + rest.join(''));
+    .map(([first, rest]) => first + rest.join(''))
+    // It stands between two names in BibTeX, however it is written.
+    .filter((word) => word.toLowerCase() !== 'and');
 const wordsOf = (letters: readonly string[], most: number) =>
   fc.array(wordOf(letters), { minLength: 1, maxLength: most }).map((words) => words.join(' '));
 
