@@ -30,7 +30,7 @@ const RULES: Readonly<Record<string, { project: string[]; npm: string[] }>> = {
   harvest: { project: ['oai', 'xml'], npm: ['saxes'] },
   verbs: { project: ['oai', 'xml', 'store'], npm: [] },
   profiles: { project: ['oai', 'items', 'store'], npm: ['saxes'] },
-  pages: { project: ['oai', 'items', 'xml', 'store'], npm: [] },
+  pages: { project: ['oai', 'items', 'xml', 'store'], npm: ['hono'] },
   http: { project: ['oai', 'xml', 'verbs', 'pages', 'store', 'items'], npm: ['express', 'negotiator', 'pino'] },
   config: { project: ['oai', 'xml', 'formats', 'sets', 'ingest'], npm: ['yaml', 'croner'] },
 };

@@ -18,13 +18,21 @@ export interface AppParts {
  * the base URL, with and without a slash at the end; item pages and schemas stand beside it.
  */
 export function createApp({ provider, store, repositoryIdentifier, logger }: AppParts): Express {
-  const { baseUrl } = provider.settings;
+  const { baseUrl, repositoryName } = provider.settings;
   const path = new URL(baseUrl).pathname.replace(/\/+$/, '');
   const folder = path.replace(/[^/]*$/, '');
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing');
   app.set('query parser', false);
-  const items = createItemRouter(store, { repositoryIdentifier, baseUrl });
+  const site = {
+    repositoryName,
+    baseUrl,
+    oaiPath: new URL(baseUrl).pathname,
+    itemsPath: `${folder}items/`,
+    browsePath: undefined,
+    repositoryIdentifier,
+  };
+  const items = createItemRouter(store, site);
   for (const root of new Set(['/items', `${folder}items`])) app.use(root, items);
   const schemas = createSchemaRouter();
   for (const root of new Set(['/schemas', `${folder}schemas`])) app.use(root, schemas);

@@ -2,27 +2,25 @@ import { type Request, type Response, Router } from 'express';
 import type { Item } from '../items/item.ts';
 import { isIdentifierSyntax, toOaiIdentifier } from '../oai/identifier.ts';
 import { itemPage, tombstonePage } from '../pages/item-page.ts';
+import { PAGE_HEADERS } from '../pages/page-headers.ts';
+import type { Site } from '../pages/site.ts';
 import type { StoredItem, StoreReader } from '../store/store.ts';
 
 /** The pages that dc:identifier leads to: `/items/{id}`, 410 for deleted items. */
-export function createItemRouter(
-  store: StoreReader,
-  settings: { repositoryIdentifier: string; baseUrl: string },
-): Router {
+export function createItemRouter(store: StoreReader, site: Site & { repositoryIdentifier: string }): Router {
   const router = Router({ caseSensitive: true });
   router.get('/*id', async (request: Request, response: Response, next) => {
-    const item = await findItem(store, request.path.slice(1), settings.repositoryIdentifier);
+    const item = await findItem(store, request.path.slice(1), site.repositoryIdentifier);
     if (!item || (item.visibleFrom !== undefined && !item.deleted)) {
       next();
       return;
     }
-    response.set('Content-Security-Policy', "default-src 'none'").type('html');
+    response.set(PAGE_HEADERS);
     if (item.deleted || item.content === undefined) {
-      response.status(410).send(tombstonePage(item.identifier));
+      response.status(410).send(tombstonePage(item.identifier, site));
       return;
     }
-    const query = new URLSearchParams({ verb: 'GetRecord', identifier: item.identifier, metadataPrefix: 'oai_dc' });
-    response.send(itemPage(JSON.parse(item.content) as Item, `${settings.baseUrl}?${query}`));
+    response.send(itemPage(JSON.parse(item.content) as Item, site));
   });
   return router;
 }
