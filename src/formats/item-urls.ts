@@ -1,5 +1,5 @@
+import { identifierUrl } from '../items/identifier-url.ts';
 import type { Item } from '../items/item.ts';
-import { identifierUrl } from './identifier-url.ts';
 
 /** Where the item is found: its own pages, its DOI as a link, its files; with none of these, its page on this server. */
 export function itemUrls({ links = [], identifiers = [], files = [] }: Item, landingPage: string): string[] {

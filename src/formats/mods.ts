@@ -1,10 +1,10 @@
+import { identifierUrl } from '../items/identifier-url.ts';
 import type { Item } from '../items/item.ts';
 import { bibliographicCode } from '../items/language.ts';
 import { branch, leaf, type Markup } from '../xml/markup.ts';
 import { anyUri } from './any-uri.ts';
 import { COAR_ACCESS, COAR_TYPES } from './coar.ts';
 import type { Crosswalk, RenderContext } from './format.ts';
-import { identifierUrl } from './identifier-url.ts';
 import { identifierType } from './mods/identifier-type.ts';
 import { modsLanguage } from './mods/language.ts';
 import { modsName } from './mods/name.ts';

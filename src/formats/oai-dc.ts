@@ -1,9 +1,10 @@
+import { agentName } from '../items/agent-name.ts';
+import { citations, publicationDate } from '../items/citation.ts';
+import { identifierUrl } from '../items/identifier-url.ts';
 import type { Item } from '../items/item.ts';
+import { titleStatement } from '../items/title-statement.ts';
 import { branch, leaf } from '../xml/markup.ts';
-import { agentName } from './agent-name.ts';
-import { citations, publicationDate } from './citation.ts';
 import type { Crosswalk, RenderContext } from './format.ts';
-import { identifierUrl } from './identifier-url.ts';
 import {
   eurepoAccess,
   eurepoClassification,
@@ -13,7 +14,6 @@ import {
   eurepoVersion,
 } from './info-eu-repo.ts';
 import { itemUrls } from './item-urls.ts';
-import { titleStatement } from './title-statement.ts';
 
 const NAMESPACE = 'http://www.openarchives.org/OAI/2.0/oai_dc/';
 const SCHEMA = 'http://www.openarchives.org/OAI/2.0/oai_dc.xsd';

@@ -1,7 +1,7 @@
+import { citations } from '../items/citation.ts';
 import type { Item } from '../items/item.ts';
 import { branch, leaf, type Markup } from '../xml/markup.ts';
 import { anyUri } from './any-uri.ts';
-import { citations } from './citation.ts';
 import { COAR_ACCESS, COAR_TYPES, COAR_VERSIONS } from './coar.ts';
 import type { Crosswalk } from './format.ts';
 import { agents } from './openaire/agents.ts';

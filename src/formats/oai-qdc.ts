@@ -1,15 +1,15 @@
+import { agentName } from '../items/agent-name.ts';
+import { citations } from '../items/citation.ts';
+import { identifierUrl } from '../items/identifier-url.ts';
 import type { Item } from '../items/item.ts';
+import { titleStatement } from '../items/title-statement.ts';
 import { branch, leaf } from '../xml/markup.ts';
-import { agentName } from './agent-name.ts';
 import { anyUri } from './any-uri.ts';
-import { citations } from './citation.ts';
 import type { Crosswalk, RenderContext } from './format.ts';
-import { identifierUrl } from './identifier-url.ts';
 import { eurepoAccess, eurepoClassification, eurepoGrant, eurepoType, eurepoVersion } from './info-eu-repo.ts';
 import { isPeriod } from './is-period.ts';
 import { isUri } from './is-uri.ts';
 import { itemUrls } from './item-urls.ts';
-import { titleStatement } from './title-statement.ts';
 
 const NAMESPACE = 'urn:oai-pmh-endpoint:oai_qdc:1';
 

@@ -1,6 +1,6 @@
+import { identifierUrl } from '../../items/identifier-url.ts';
 import type { Item } from '../../items/item.ts';
 import { branch, leaf, type Markup } from '../../xml/markup.ts';
-import { identifierUrl } from '../identifier-url.ts';
 import { isUri } from '../is-uri.ts';
 
 /** The schemes that DataCite has a word for. */

@@ -1,8 +1,8 @@
+import { citations } from '../../items/citation.ts';
 import type { Item } from '../../items/item.ts';
 import { languageTag } from '../../items/language.ts';
 import { branch, leaf, type Markup } from '../../xml/markup.ts';
 import { anyUri } from '../any-uri.ts';
-import { citations } from '../citation.ts';
 import { isPeriod } from '../is-period.ts';
 import { contributors, creators } from './agents.ts';
 import { dates, publicationYear } from './dates.ts';

@@ -1,6 +1,6 @@
+import { publicationDate } from '../../items/citation.ts';
 import type { Item } from '../../items/item.ts';
 import { bibliographicCode } from '../../items/language.ts';
-import { publicationDate } from '../citation.ts';
 import { bibliographicLevel, isComputerFile, isOnline, materialOf } from './material.ts';
 
 /**

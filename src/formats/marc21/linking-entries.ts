@@ -1,7 +1,7 @@
 import { isIsbn, isIssn } from '../../items/check-digit.ts';
+import { pageRange, publicationDate } from '../../items/citation.ts';
 import type { Item } from '../../items/item.ts';
 import type { Markup } from '../../xml/markup.ts';
-import { pageRange, publicationDate } from '../citation.ts';
 import { dataField, type Subfield } from './field.ts';
 import { bareIsbn } from './numbers.ts';
 

@@ -1,6 +1,6 @@
+import { identifierUrl } from '../../items/identifier-url.ts';
 import type { Item } from '../../items/item.ts';
 import type { Markup } from '../../xml/markup.ts';
-import { identifierUrl } from '../identifier-url.ts';
 import { dataField } from './field.ts';
 
 /** 856: landing pages, then files; without any, the DOI, or else the page about the item on this server. */

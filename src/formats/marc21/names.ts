@@ -1,6 +1,6 @@
+import { agentName } from '../../items/agent-name.ts';
 import type { Item } from '../../items/item.ts';
 import type { Markup } from '../../xml/markup.ts';
-import { agentName } from '../agent-name.ts';
 import { dataField } from './field.ts';
 
 type Agent = NonNullable<Item['agents']>[number];

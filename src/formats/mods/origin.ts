@@ -1,6 +1,6 @@
+import { publication } from '../../items/citation.ts';
 import type { Item } from '../../items/item.ts';
 import { branch, leaf, type Markup } from '../../xml/markup.ts';
-import { publication } from '../citation.ts';
 import { modsLanguage } from './language.ts';
 
 type Kind = NonNullable<Item['dates']>[number]['kind'];

@@ -1,6 +1,6 @@
+import { agentName } from '../../items/agent-name.ts';
 import type { Item } from '../../items/item.ts';
 import { branch, leaf, type Markup } from '../../xml/markup.ts';
-import { agentName } from '../agent-name.ts';
 
 type Agent = NonNullable<Item['agents']>[number];
 type Role = NonNullable<Agent['role']>;

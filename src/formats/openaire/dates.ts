@@ -1,6 +1,6 @@
+import { publicationDate } from '../../items/citation.ts';
 import type { Item } from '../../items/item.ts';
 import { branch, leaf, type Markup } from '../../xml/markup.ts';
-import { publicationDate } from '../citation.ts';
 
 /**
  * The date of publication, or by the guidelines' advice the one that comes nearest to it, and where access is

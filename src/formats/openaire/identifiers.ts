@@ -1,6 +1,6 @@
+import { identifierUrl } from '../../items/identifier-url.ts';
 import type { Item } from '../../items/item.ts';
 import { branch, leaf, type Markup } from '../../xml/markup.ts';
-import { identifierUrl } from '../identifier-url.ts';
 
 interface Primary {
   /** As the schema spells it: HANDLE, where the text of the guidelines has Handle. */

@@ -1,4 +1,4 @@
-import type { Item } from '../items/item.ts';
+import type { Item } from './item.ts';
 
 /** A citation for each title of the host; when its parts are not known, the one that the source gave. */
 export function citations(item: Item): { text: string; lang: string | undefined }[] {

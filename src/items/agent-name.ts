@@ -1,4 +1,4 @@
-import type { Item } from '../items/item.ts';
+import type { Item } from './item.ts';
 
 type Agent = NonNullable<Item['agents']>[number];
 
