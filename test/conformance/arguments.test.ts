@@ -1,6 +1,6 @@
+import { type ErrorCode, VERBS, type VerbName } from '../../src/judge/vocabulary.ts';
 import type { Endpoint } from '../support/endpoint.ts';
 import { ID, startFixtureF } from '../support/fixture-f.ts';
-import { type ErrorCode, VERBS, type VerbName } from '../support/vocabulary.ts';
 import { ask, codes, judge, keeper, LI, LR, tokenOf } from './ask.ts';
 import { query, refused } from './wire.ts';
 

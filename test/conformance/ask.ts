@@ -1,11 +1,11 @@
+import type { JudgedAnswer, JudgedHeader } from '../../src/judge/judged-answer.ts';
+import type { ErrorCode, FormatAddress } from '../../src/judge/vocabulary.ts';
 import type { MetadataFormat } from '../../src/oai/metadata-format.ts';
 import { backDoor } from '../support/back-door.ts';
 import { Endpoint, type EndpointOptions, type Received } from '../support/endpoint.ts';
 import { type Harvest, type HarvestOptions, harvest } from '../support/harvester.ts';
 import { judgeAnswer } from '../support/judge-answer.ts';
-import type { JudgedAnswer, JudgedHeader } from '../support/judged-answer.ts';
 import { TestClock } from '../support/test-clock.ts';
-import type { ErrorCode, FormatAddress } from '../support/vocabulary.ts';
 
 /** The two requests that the checklist writes in full nearly everywhere. */
 export const LR = 'verb=ListRecords&metadataPrefix=oai_dc';

@@ -1,7 +1,7 @@
+import { ERROR_CODES } from '../../src/judge/vocabulary.ts';
 import { StoreBusy } from '../../src/store/store.ts';
 import type { Endpoint } from '../support/endpoint.ts';
 import { ID, startFixtureF } from '../support/fixture-f.ts';
-import { ERROR_CODES } from '../support/vocabulary.ts';
 import { ask, codes, judge, keeper, LI, LR, tokenOf } from './ask.ts';
 import { recordQuery, refused, text } from './wire.ts';
 

@@ -1,6 +1,6 @@
+import type { DcStatement, JudgedRecord } from '../../src/judge/judged-answer.ts';
 import type { Endpoint } from '../support/endpoint.ts';
 import { ID, itemF, putAt, startFixtureF } from '../support/fixture-f.ts';
-import type { DcStatement, JudgedRecord } from '../support/judged-answer.ts';
 import { ask, follow, followQuietly, judge, keeper, LI, LR, names, nextQuery, tokenOf } from './ask.ts';
 import { importText } from './import-text.ts';
 import { recordQuery, sendRaw, text } from './wire.ts';

@@ -1,8 +1,8 @@
+import type { ErrorCode } from '../../src/judge/vocabulary.ts';
 import { StoreBusy } from '../../src/store/store.ts';
 import { Endpoint, type Received } from '../support/endpoint.ts';
 import { startFixtureF } from '../support/fixture-f.ts';
 import { RuleViolation } from '../support/rule-violation.ts';
-import type { ErrorCode } from '../support/vocabulary.ts';
 import { ask, clockOf, judge, keeper, LI, LR, nextQuery } from './ask.ts';
 import { decoded, getRaw, recordQuery, SIX_VERBS, text } from './wire.ts';
 

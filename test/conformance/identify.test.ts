@@ -1,10 +1,10 @@
 import { loadConfig } from '../../src/config/config.ts';
 import { CONTENT_CODINGS } from '../../src/http/content-coding.ts';
+import type { JudgedIdentify } from '../../src/judge/judged-answer.ts';
 import type { StoreReader } from '../../src/store/store.ts';
 import { DataProvider } from '../../src/verbs/data-provider.ts';
 import { Endpoint, REPOSITORY_IDENTIFIER } from '../support/endpoint.ts';
 import { deleteAt, ID, itemF, putAt, startFixtureF } from '../support/fixture-f.ts';
-import type { JudgedIdentify } from '../support/judged-answer.ts';
 import { secondsOf, TestClock } from '../support/test-clock.ts';
 import { again, ask, clockOf, followQuietly, keeper } from './ask.ts';
 import { decoded, text } from './wire.ts';

@@ -74,7 +74,7 @@ test.each(crosswalks.map((format) => [format.metadataPrefix, format] as const))(
       readFileSync(join(import.meta.dirname, '../..', folder, name), 'utf8').includes(
         `targetNamespace="${metadataNamespace}"`,
       );
-    expect(defines('fixtures/xsd')).toBe(true);
+    expect(defines('xsd')).toBe(true);
     if (schema.startsWith('https://oai.example.org/schemas/')) {
       expect(defines('schemas')).toBe(true);
       return;

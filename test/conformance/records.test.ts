@@ -1,9 +1,9 @@
 import { XmlDocument } from 'libxml2-wasm';
 import { checkItem } from '../../src/items/check-item.ts';
 import { ItemSchema } from '../../src/items/item.ts';
+import type { JudgedHeader } from '../../src/judge/judged-answer.ts';
 import type { Endpoint } from '../support/endpoint.ts';
 import { deleteAt, FIXTURE_FORMATS, ID, itemF, putAt, startFixtureF } from '../support/fixture-f.ts';
-import type { JudgedHeader } from '../support/judged-answer.ts';
 import { ask, followQuietly, keeper, LI, LR, names } from './ask.ts';
 import { FULL_ITEM } from './full-item.ts';
 import { query, recordQuery, text } from './wire.ts';

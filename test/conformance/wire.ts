@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import zlib from 'node:zlib';
+import type { JudgedAnswer } from '../../src/judge/judged-answer.ts';
+import type { ErrorCode } from '../../src/judge/vocabulary.ts';
 import type { Endpoint, Received } from '../support/endpoint.ts';
-import type { JudgedAnswer } from '../support/judged-answer.ts';
-import type { ErrorCode } from '../support/vocabulary.ts';
 import { ask, LI, LR } from './ask.ts';
 
 /** One request of each verb that fixture F answers without an error. */

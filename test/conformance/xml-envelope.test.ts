@@ -1,8 +1,8 @@
 import { systemClock } from '../../src/clock.ts';
+import type { ErrorCode } from '../../src/judge/vocabulary.ts';
 import { backDoor } from '../support/back-door.ts';
 import { Endpoint } from '../support/endpoint.ts';
 import { ID, itemF, putAt, startFixtureF } from '../support/fixture-f.ts';
-import type { ErrorCode } from '../support/vocabulary.ts';
 import { again, ask, clockOf, keeper, LI, LR, names, nextQuery, tokenOf } from './ask.ts';
 import { query, recordQuery, refused, SIX_VERBS, text } from './wire.ts';
 

@@ -2,8 +2,8 @@ import { creativeCommons } from '../../src/formats/creative-commons.ts';
 import { datacite } from '../../src/formats/datacite.ts';
 import { oaiDatacite } from '../../src/formats/oai-datacite.ts';
 import type { Item } from '../../src/items/item.ts';
+import { parseTree, type XmlElement } from '../../src/judge/xml-tree.ts';
 import { ID } from '../support/fixture-f.ts';
-import { parseTree, type XmlElement } from '../support/xml-tree.ts';
 import { type ContractOptions, formatContract } from './format-contract.ts';
 import { FULL_ITEM } from './full-item.ts';
 

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import type { Crosswalk, RenderContext } from '../../src/formats/format.ts';
 import { checkItem } from '../../src/items/check-item.ts';
 import type { Item } from '../../src/items/item.ts';
+import { parseTree, type XmlElement } from '../../src/judge/xml-tree.ts';
 import { checkPayload } from '../../src/xml/check-payload.ts';
 import { envelope } from '../../src/xml/envelope.ts';
 import { anyItem } from '../support/any-item.ts';
 import { BASE_URL } from '../support/endpoint.ts';
 import { ID } from '../support/fixture-f.ts';
 import { judgeAnswer } from '../support/judge-answer.ts';
-import { parseTree, type XmlElement } from '../support/xml-tree.ts';
 import { FULL_ITEM } from './full-item.ts';
 import { ITEM_FIELDS, variationsOf } from './item-fields.ts';
 

@@ -1,7 +1,7 @@
 import { marc21 } from '../../src/formats/marc21.ts';
 import { ITEM_TYPES, type Item } from '../../src/items/item.ts';
+import { parseTree, type XmlElement } from '../../src/judge/xml-tree.ts';
 import { ID } from '../support/fixture-f.ts';
-import { parseTree, type XmlElement } from '../support/xml-tree.ts';
 import { formatContract } from './format-contract.ts';
 import { FULL_ITEM } from './full-item.ts';
 

@@ -1,6 +1,6 @@
 import { createOaiQdc } from '../../src/formats/oai-qdc.ts';
 import type { Item } from '../../src/items/item.ts';
-import { parseTree, type XmlElement } from '../support/xml-tree.ts';
+import { parseTree, type XmlElement } from '../../src/judge/xml-tree.ts';
 import { formatContract } from './format-contract.ts';
 import { FULL_ITEM } from './full-item.ts';
 

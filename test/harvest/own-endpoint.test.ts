@@ -3,12 +3,12 @@ import type { ResumePoint } from '../../src/harvest/harvest-list.ts';
 import { harvestList } from '../../src/harvest/harvest-list.ts';
 import type { ListRequest } from '../../src/harvest/list-request.ts';
 import { nextFrom } from '../../src/harvest/next-from.ts';
+import type { JudgedRecord } from '../../src/judge/judged-answer.ts';
+import type { FormatAddress, GranularityName } from '../../src/judge/vocabulary.ts';
 import { BASE_URL, Endpoint } from '../support/endpoint.ts';
 import { deleteAt, FIXTURE_FORMATS, ID, itemF, putAt, startFixtureF } from '../support/fixture-f.ts';
 import { type Harvest, harvest } from '../support/harvester.ts';
-import type { JudgedRecord } from '../support/judged-answer.ts';
 import { TestClock } from '../support/test-clock.ts';
-import type { FormatAddress, GranularityName } from '../support/vocabulary.ts';
 import { readList, type Told } from './read-list.ts';
 
 const endpoints: Endpoint[] = [];

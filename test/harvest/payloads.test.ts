@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { XmlDocument } from 'libxml2-wasm';
+import { parseTree, type XmlElement } from '../../src/judge/xml-tree.ts';
 import { checkPayload } from '../../src/xml/check-payload.ts';
-import { parseTree, type XmlElement } from '../support/xml-tree.ts';
 import { header, MisbehavingSource, page, sends } from './misbehaving-source.ts';
 import { harvestFrom } from './read-list.ts';
 

@@ -2,10 +2,10 @@ import { XmlDocument } from 'libxml2-wasm';
 import type { Origin } from '../../src/harvest/origin.ts';
 import { provenanceAbout } from '../../src/harvest/provenance.ts';
 import { readProvenance } from '../../src/harvest/read-provenance.ts';
+import { OWN_SCHEMAS } from '../../src/judge/own-schemas.ts';
+import { parseTree } from '../../src/judge/xml-tree.ts';
 import { checkPayload } from '../../src/xml/check-payload.ts';
-import { validateWithOfficialSchemas } from '../support/official-schemas.ts';
-import { validateWithOwnSchemas } from '../support/own-schemas.ts';
-import { parseTree } from '../support/xml-tree.ts';
+import { OFFICIAL_SCHEMAS } from '../support/official-schemas.ts';
 
 const OAI_DC = 'http://www.openarchives.org/OAI/2.0/oai_dc/';
 const origin: Origin = {
@@ -22,8 +22,8 @@ function judge(xml: string): string {
   expect(checkPayload(xml).namespace).toBe('http://www.openarchives.org/OAI/2.0/provenance');
   const document = XmlDocument.fromString(xml);
   try {
-    validateWithOwnSchemas(document, parseTree(xml));
-    validateWithOfficialSchemas(document, parseTree(xml));
+    OWN_SCHEMAS.validate(document, parseTree(xml));
+    OFFICIAL_SCHEMAS.validate(document, parseTree(xml));
   } finally {
     document.dispose();
   }

@@ -1,4 +1,4 @@
-import type { Answer } from '../support/answer.ts';
+import type { Answer } from '../../src/judge/answer.ts';
 import { type Harvest, type HarvestOptions, harvest, Mirror } from '../support/harvester.ts';
 import { RuleViolation } from '../support/rule-violation.ts';
 import { answerOf, BASE_URL } from './saved-answer.ts';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diag, XmlDocument } from 'libxml2-wasm';
-import type { Answer, Expected } from '../support/answer.ts';
+import type { Answer, Expected } from '../../src/judge/answer.ts';
+import { OWN_SCHEMAS } from '../../src/judge/own-schemas.ts';
+import { parseTree } from '../../src/judge/xml-tree.ts';
 import { judgeAnswer } from '../support/judge-answer.ts';
-import { validateWithOwnSchemas } from '../support/own-schemas.ts';
 import { RuleViolation } from '../support/rule-violation.ts';
-import { parseTree } from '../support/xml-tree.ts';
 import { answerOf, BASE_URL, expectedBy, savedAnswer, xmlFilesIn } from './saved-answer.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/answers');
@@ -188,7 +188,7 @@ describe('our own schemas, without the rules before them', () => {
   ])('%s', (name) => {
     const text = readFileSync(join(fixtures, 'invalid', `${name}.xml`), 'utf8');
     const document = XmlDocument.fromString(text);
-    expect(() => validateWithOwnSchemas(document, parseTree(text))).toThrow(/Element '/);
+    expect(() => OWN_SCHEMAS.validate(document, parseTree(text))).toThrow(/Element '/);
     document.dispose();
   });
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { parseTree } from '../../src/judge/xml-tree.ts';
 import { judgeAnswer } from '../support/judge-answer.ts';
 import { entranceFor } from '../support/official-schemas.ts';
-import { parseTree } from '../support/xml-tree.ts';
 import { expectedBy, savedAnswer } from './saved-answer.ts';
 
 test.each([

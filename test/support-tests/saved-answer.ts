@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Answer, Expected } from '../support/answer.ts';
-import { ERROR_CODES } from '../support/vocabulary.ts';
+import type { Answer, Expected } from '../../src/judge/answer.ts';
+import { ERROR_CODES } from '../../src/judge/vocabulary.ts';
 
 /** An answer that lies in a file, the way a client would have brought it. */
 export function savedAnswer(path: string): Answer {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { XmlDocument } from 'libxml2-wasm';
-import type { Answer } from '../support/answer.ts';
+import type { Answer } from '../../src/judge/answer.ts';
+import { parseTree } from '../../src/judge/xml-tree.ts';
 import { judgeAnswer } from '../support/judge-answer.ts';
-import { entranceFor, sharedFolder, validateWithOfficialSchemas } from '../support/official-schemas.ts';
+import { entranceFor, OFFICIAL_SCHEMAS, sharedFolder } from '../support/official-schemas.ts';
 import { RuleViolation } from '../support/rule-violation.ts';
-import { parseTree } from '../support/xml-tree.ts';
 import { savedAnswer, xmlFilesIn } from './saved-answer.ts';
 
 /**
@@ -84,7 +84,7 @@ describeShared('the samples of the checklist, before the judge', () => {
 function validate(text: string): void {
   const document = XmlDocument.fromString(text);
   try {
-    validateWithOfficialSchemas(document, parseTree(text));
+    OFFICIAL_SCHEMAS.validate(document, parseTree(text));
   } finally {
     document.dispose();
   }

@@ -8,12 +8,12 @@ import { oaiDc } from '../../src/formats/oai-dc.ts';
 import { createApp } from '../../src/http/app.ts';
 import { CONTENT_CODINGS } from '../../src/http/content-coding.ts';
 import { HttpServer, type ServerOptions } from '../../src/http/http-server.ts';
+import type { Answer } from '../../src/judge/answer.ts';
 import { openStore } from '../../src/store/index.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { RepositorySettings } from '../../src/verbs/answer-context.ts';
 import { DataProvider } from '../../src/verbs/data-provider.ts';
 import { RECORD_LAYOUT } from '../../src/xml/record-layout.ts';
-import type { Answer } from './answer.ts';
 import { backDoor } from './back-door.ts';
 import { TestClock } from './test-clock.ts';
 

@@ -1,9 +1,9 @@
-import type { Answer } from './answer.ts';
+import type { Answer } from '../../src/judge/answer.ts';
+import type { JudgedAnswer, JudgedHeader, JudgedRecord, JudgedSet } from '../../src/judge/judged-answer.ts';
+import { checkWholeList, type PageCount } from '../../src/judge/rules/sequence.ts';
+import type { FormatAddress, GranularityName } from '../../src/judge/vocabulary.ts';
 import { judgeAnswer } from './judge-answer.ts';
-import type { JudgedAnswer, JudgedHeader, JudgedRecord, JudgedSet } from './judged-answer.ts';
-import { RuleViolation } from './rule-violation.ts';
-import { checkWholeList, type PageCount } from './rules/sequence.ts';
-import type { FormatAddress, GranularityName } from './vocabulary.ts';
+import { RuleViolation, throwViolation } from './rule-violation.ts';
 
 export { Mirror, type MirroredRecord } from './mirror.ts';
 
@@ -73,7 +73,7 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     requestArguments = { resumptionToken: token };
   }
 
-  checkWholeList(counts, options.quiet ?? false);
+  checkWholeList(counts, options.quiet ?? false, throwViolation);
   return {
     pages,
     records: pages.flatMap((page) => page.records),

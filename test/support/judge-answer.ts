@@ -1,44 +1,20 @@
-import type { Answer, Expected } from './answer.ts';
-import { readAnswerBytes } from './answer-bytes.ts';
-import type { JudgedAnswer } from './judged-answer.ts';
-import { readAnswer } from './read-answer.ts';
-import { checkEnvelope } from './rules/envelope.ts';
-import { checkFormats } from './rules/formats.ts';
-import { checkHeaders } from './rules/headers.ts';
-import { checkIdentify } from './rules/identify.ts';
-import { checkPayloads } from './rules/payloads.ts';
-import { checkRecords } from './rules/records.ts';
-import { checkSets } from './rules/sets.ts';
-import { checkToken } from './rules/token.ts';
-import { checkSchemas } from './schema-rules.ts';
-import { parseWellFormed } from './well-formed.ts';
-import { parseTree } from './xml-tree.ts';
+import type { Answer, Expected } from '../../src/judge/answer.ts';
+import { judge } from '../../src/judge/judge.ts';
+import type { JudgedAnswer } from '../../src/judge/judged-answer.ts';
+import { OWN_SCHEMAS } from '../../src/judge/own-schemas.ts';
+import { KNOWN_FORMATS } from './known-formats.ts';
+import { OFFICIAL_SCHEMAS } from './official-schemas.ts';
+import { throwViolation } from './rule-violation.ts';
+
+const SCHEMAS = [OWN_SCHEMAS, OFFICIAL_SCHEMAS];
 
 /**
- * Judges an answer by everything that holds for any answer at all, and throws a RuleViolation that names the row of
- * the conformance checklist for the first fault. Every test that receives an answer reads it through here, so each
- * of them is a conformance test on the side.
- *
- * The rules come before the schemas: where both would object, a rule knows the row and says it in plain words.
+ * Judges an answer of ours, and throws a RuleViolation that names the row of the conformance checklist for the first
+ * fault. Every test that receives an answer reads it through here, so each of them is a conformance test on the side.
  */
 export function judgeAnswer(answer: Answer, expected: Expected): JudgedAnswer {
-  const body = readAnswerBytes(answer);
-  const document = parseWellFormed(body);
-  try {
-    const root = parseTree(body.text);
-    const judged = readAnswer(root, body.text);
-    checkEnvelope(root, judged, expected);
-    checkRecords(root, judged);
-    checkHeaders(judged, expected);
-    checkSets(judged);
-    checkFormats(judged);
-    checkToken(judged);
-    checkIdentify(root, judged, expected);
-    checkPayloads(root, judged, expected);
-    checkSchemas(document, root);
-    return judged;
-  } finally {
-    // The document lives in WebAssembly's memory, which the garbage collector does not see.
-    document.dispose();
-  }
+  const known = { ...expected, formats: { ...KNOWN_FORMATS, ...expected.formats } };
+  const judgement = judge(answer, known, SCHEMAS, throwViolation);
+  if (judgement === undefined) throw new Error('An answer that cannot be read was not reported.');
+  return judgement.answer;
 }

@@ -1,7 +1,7 @@
+import type { JudgedRecord } from '../../src/judge/judged-answer.ts';
+import type { GranularityName } from '../../src/judge/vocabulary.ts';
 import type { Harvest } from './harvester.ts';
-import type { JudgedRecord } from './judged-answer.ts';
 import { RuleViolation } from './rule-violation.ts';
-import type { GranularityName } from './vocabulary.ts';
 
 /** What a mirror knows of one record. A deleted one has no payload any more. */
 export interface MirroredRecord {

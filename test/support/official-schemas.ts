@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { XmlDocument, XsdValidator } from 'libxml2-wasm';
-import { addSchemaShelf, loadSchema } from './schema-loader.ts';
-import { OAI_QDC } from './vocabulary.ts';
-import { namespacesOf, type XmlElement } from './xml-tree.ts';
+import { addSchemaShelf, loadSchema } from '../../src/judge/schema-loader.ts';
+import type { Schemas } from '../../src/judge/schema-rules.ts';
+import { OAI_QDC } from '../../src/judge/vocabulary.ts';
+import { namespacesOf, type XmlElement } from '../../src/judge/xml-tree.ts';
 
 /**
  * Which entrance to the official schemas an answer needs, by the namespaces in it. libxml2 keeps one schema document
@@ -48,7 +49,9 @@ export function entranceFor(root: XmlElement): string {
  * Throws libxml2's XmlValidateError unless the document (whose tree is `root`) is valid against the published
  * schemas. Without OAI_SHARED it does nothing: the project keeps no copy of them.
  */
-export function validateWithOfficialSchemas(document: XmlDocument, root: XmlElement): void {
+export const OFFICIAL_SCHEMAS: Schemas = { name: 'the official schemas', validate: validateWithOfficialSchemas };
+
+function validateWithOfficialSchemas(document: XmlDocument, root: XmlElement): void {
   const shared = sharedFolder();
   if (shared === undefined) return;
   if (!shelved) {

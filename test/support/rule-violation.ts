@@ -1,3 +1,5 @@
+import type { Report } from '../../src/judge/report.ts';
+
 /**
  * What every check of the test suite throws. `rule` is the id of a row in the conformance checklist, so that a
  * failing test says which promise was broken, and a negative sample can be held to exactly one rule.
@@ -12,7 +14,7 @@ export class RuleViolation extends Error {
   }
 }
 
-/** A value as it should appear in a message: quoted, and short even when the value is not. */
-export function shown(value: string): string {
-  return JSON.stringify(value.length > 200 ? `${value.slice(0, 200)}…` : value);
-}
+/** For a test the first fault is the end. */
+export const throwViolation: Report = (rule, what) => {
+  throw new RuleViolation(rule, what);
+};

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { create } from 'xmlbuilder2';
 import { clean } from '../../src/items/clean.ts';
+import { parseTree } from '../../src/judge/xml-tree.ts';
 import { branch, emptyElement, leaf } from '../../src/xml/markup.ts';
-import { parseTree } from '../support/xml-tree.ts';
 
 test('an element without text, and a wrapper without children, are not written', () => {
   expect(leaf('a', undefined)).toBeUndefined();

@@ -1,4 +1,4 @@
-import { RuleViolation, shown } from '../rule-violation.ts';
+import { type Report, shown } from '../report.ts';
 import { XML, XSI } from '../vocabulary.ts';
 import { attributeOf, type XmlElement } from '../xml-tree.ts';
 
@@ -6,17 +6,17 @@ import { attributeOf, type XmlElement } from '../xml-tree.ts';
 const MAYBE_DECOMPOSED = /[\u0300-\uFFFF]/;
 
 /** What holds for each element of a payload, whatever its format: something in it, a sound language, sound text. */
-export function checkPayloadText(element: XmlElement): void {
+export function checkPayloadText(element: XmlElement, report: Report): void {
   const lang = attributeOf(element, 'lang', XML);
   if (lang !== undefined && !/^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*$/.test(lang)) {
-    throw new RuleViolation('HRV-07', `xml:lang of ${element.local} is ${shown(lang)}`);
+    report('HRV-07', `xml:lang of ${element.local} is ${shown(lang)}`);
   }
   if (element.children.length === 0 && element.text.trim() === '' && !hasData(element)) {
-    throw new RuleViolation('HRV-08', `${element.local} is empty`);
+    report('HRV-08', `${element.local} is empty`);
   }
-  checkCharacters(element.text, element.local);
-  for (const { value, local } of element.attributes) checkCharacters(value, local);
-  for (const child of element.children) checkPayloadText(child);
+  checkCharacters(element.text, element.local, report);
+  for (const { value, local } of element.attributes) checkCharacters(value, local, report);
+  for (const child of element.children) checkPayloadText(child, report);
 }
 
 /** Some elements say it all in an attribute; a language or a schema location does not make them say anything. */
@@ -24,8 +24,8 @@ function hasData(element: XmlElement): boolean {
   return element.attributes.some(({ namespace, value }) => namespace !== XML && namespace !== XSI && value !== '');
 }
 
-function checkCharacters(text: string, where: string): void {
+function checkCharacters(text: string, where: string, report: Report): void {
   if (MAYBE_DECOMPOSED.test(text) && text.normalize('NFC') !== text) {
-    throw new RuleViolation('XML-24', `${where} is not in normalisation form C: ${shown(text)}`);
+    report('XML-24', `${where} is not in normalisation form C: ${shown(text)}`);
   }
 }

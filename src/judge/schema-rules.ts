@@ -1,8 +1,13 @@
 import { type XmlDocument, XmlValidateError } from 'libxml2-wasm';
-import { validateWithOfficialSchemas } from './official-schemas.ts';
-import { validateWithOwnSchemas } from './own-schemas.ts';
-import { RuleViolation } from './rule-violation.ts';
+import type { Report } from './report.ts';
 import type { XmlElement } from './xml-tree.ts';
+
+/** Holds a document, whose tree is `root`, against schemas. Throws libxml2's XmlValidateError unless it is valid. */
+export interface Schemas {
+  /** For messages. */
+  readonly name: string;
+  validate(document: XmlDocument, root: XmlElement): void;
+}
 
 /** The row behind a schema error, by the first part of libxml2's message; most belong to XML-17, the general one. */
 const CAUSES: readonly (readonly [complaint: RegExp, rule: string])[] = [
@@ -28,20 +33,19 @@ const CAUSES: readonly (readonly [complaint: RegExp, rule: string])[] = [
   ],
 ];
 
-/** Holds a document, whose tree is `root`, against our own schemas and, where they are at hand, the published ones. */
-export function checkSchemas(document: XmlDocument, root: XmlElement): void {
-  explained('our own schemas', () => validateWithOwnSchemas(document, root));
-  explained('the official schemas', () => validateWithOfficialSchemas(document, root));
-}
+/** libxml2 complains of everything that follows from a fault, too: so many complaints are told of one answer. */
+const MOST_COMPLAINTS = 10;
 
-function explained(which: string, validate: () => void): void {
+export function checkSchemas(document: XmlDocument, root: XmlElement, schemas: Schemas, report: Report): void {
   try {
-    validate();
+    schemas.validate(document, root);
   } catch (error) {
     if (!(error instanceof XmlValidateError)) throw error;
-    const [first] = error.details;
-    const complaint = first?.message.trim() ?? error.message;
-    const rule = CAUSES.find(([pattern]) => pattern.test(complaint))?.[1] ?? 'XML-17';
-    throw new RuleViolation(rule, `not valid against ${which}, line ${first?.line ?? 0}: ${complaint}`);
+    const complaints = error.details.map(({ line, message }) => ({ line, message: message.trim() }));
+    if (complaints.length === 0) complaints.push({ line: 0, message: error.message });
+    for (const { line, message } of complaints.slice(0, MOST_COMPLAINTS)) {
+      const rule = CAUSES.find(([pattern]) => pattern.test(message))?.[1] ?? 'XML-17';
+      report(rule, `not valid against ${schemas.name}, line ${line}: ${message}`);
+    }
   }
 }

@@ -1,7 +1,7 @@
 import type { Expected } from '../answer.ts';
 import type { JudgedAnswer } from '../judged-answer.ts';
-import { RuleViolation, shown } from '../rule-violation.ts';
-import { CONTAINER_SCHEMAS, type FormatAddress, KNOWN_FORMATS, OAI, XML, XSI } from '../vocabulary.ts';
+import { type Report, shown } from '../report.ts';
+import { CONTAINER_SCHEMAS, type FormatAddress, OAI, OAI_DC_ADDRESS, XML, XSI } from '../vocabulary.ts';
 import { attributeOf, NO_DECLARATIONS, type XmlElement } from '../xml-tree.ts';
 import { checkPayloadText } from './payload-text.ts';
 
@@ -14,8 +14,8 @@ const CONTAINERS: Readonly<Record<string, string>> = {
 };
 
 /** Every foreign element in an answer: metadata, abouts, descriptions of the repository and of sets. */
-export function checkPayloads(root: XmlElement, answer: JudgedAnswer, expected: Expected): void {
-  const formats = { ...KNOWN_FORMATS, ...expected.formats };
+export function checkPayloads(root: XmlElement, answer: JudgedAnswer, expected: Expected, report: Report): void {
+  const formats: Readonly<Record<string, FormatAddress>> = { oai_dc: OAI_DC_ADDRESS, ...expected.formats };
   const prefix = answer.request.attributes['metadataPrefix'];
   // Later pages show no prefix; there the namespace has to do.
   const format = prefix === undefined ? undefined : formats[prefix];
@@ -23,7 +23,7 @@ export function checkPayloads(root: XmlElement, answer: JudgedAnswer, expected: 
     for (const child of element.children) {
       const rule = child.namespace === OAI ? CONTAINERS[child.local] : undefined;
       if (rule === undefined) visit(child);
-      else checkContainer(child, rule, child.local === 'metadata' ? format : undefined, formats);
+      else checkContainer(child, rule, child.local === 'metadata' ? format : undefined, formats, report);
     }
   };
   for (const child of root.children) visit(child);
@@ -34,41 +34,44 @@ function checkContainer(
   rule: string,
   format: FormatAddress | undefined,
   formats: Readonly<Record<string, FormatAddress>>,
+  report: Report,
 ): void {
   const [payload] = container.children;
   if (payload === undefined || container.children.length > 1) {
-    throw new RuleViolation(rule, `${container.local} holds ${container.children.length} elements, not one`);
+    report(rule, `${container.local} holds ${container.children.length} elements, not one`);
+    return;
   }
   if (payload.namespace === '' || payload.namespace === OAI) {
-    throw new RuleViolation('XML-18', `${payload.local} inside ${container.local} is in no namespace of its own`);
+    report('XML-18', `${payload.local} inside ${container.local} is in no namespace of its own`);
+    return;
   }
   if (format !== undefined && payload.namespace !== format.namespace) {
-    throw new RuleViolation('REC-06', `the payload is in ${payload.namespace}, the format in ${format.namespace}`);
+    report('REC-06', `the payload is in ${payload.namespace}, the format in ${format.namespace}`);
   }
-  checkStandsAlone(payload, { xml: XML });
+  checkStandsAlone(payload, { xml: XML }, report);
   if (!Object.values(payload.declarations).includes(XSI)) {
-    throw new RuleViolation('REC-07', `${payload.local} does not declare xsi itself`);
+    report('REC-07', `${payload.local} does not declare xsi itself`);
   }
-  checkSchemaLocation(payload, format, formats);
-  checkPayloadText(payload);
+  checkSchemaLocation(payload, format, formats, report);
+  checkPayloadText(payload, report);
 }
 
 /** Cut out of the answer, as harvesters do, a payload must still know all its prefixes. */
-function checkStandsAlone(element: XmlElement, outer: Readonly<Record<string, string>>): void {
+function checkStandsAlone(element: XmlElement, outer: Readonly<Record<string, string>>, report: Report): void {
   const { declarations } = element;
   const scope = declarations === NO_DECLARATIONS ? outer : { ...outer, ...declarations };
   if ((scope[element.prefix] ?? '') !== element.namespace) {
-    throw new RuleViolation('REC-07', `the namespace of ${element.local} is declared outside the payload`);
+    report('REC-07', `the namespace of ${element.local} is declared outside the payload`);
   }
   for (const { prefix, namespace, local, value } of element.attributes) {
     if (prefix !== '' && scope[prefix] !== namespace) {
-      throw new RuleViolation('REC-07', `the prefix of the attribute ${local} is declared outside the payload`);
+      report('REC-07', `the prefix of the attribute ${local} is declared outside the payload`);
     }
     if (namespace === XSI && local === 'type' && scope[prefixOf(value)] === undefined) {
-      throw new RuleViolation('REC-07', `the prefix in xsi:type ${shown(value)} is declared outside the payload`);
+      report('REC-07', `the prefix in xsi:type ${shown(value)} is declared outside the payload`);
     }
   }
-  for (const child of element.children) checkStandsAlone(child, scope);
+  for (const child of element.children) checkStandsAlone(child, scope, report);
 }
 
 function prefixOf(name: string): string {
@@ -80,12 +83,14 @@ function checkSchemaLocation(
   payload: XmlElement,
   format: FormatAddress | undefined,
   formats: Readonly<Record<string, FormatAddress>>,
+  report: Report,
 ): void {
   const words = (attributeOf(payload, 'schemaLocation', XSI) ?? '').split(/\s+/).filter((word) => word !== '');
   const at = words.findIndex((word, index) => index % 2 === 0 && word === payload.namespace);
   const found = at === -1 ? undefined : words[at + 1];
   if (found === undefined || words.length % 2 !== 0) {
-    throw new RuleViolation('REC-05', `${payload.local} gives no schema for its namespace: ${shown(words.join(' '))}`);
+    report('REC-05', `${payload.local} gives no schema for its namespace: ${shown(words.join(' '))}`);
+    return;
   }
   const announced = Object.values(formats).filter(({ namespace }) => namespace === payload.namespace);
   const wanted =
@@ -93,6 +98,6 @@ function checkSchemaLocation(
       ? [...(CONTAINER_SCHEMAS[payload.namespace] ?? []), ...announced.map(({ schema }) => schema)]
       : [format.schema];
   if (wanted.length > 0 && !wanted.includes(found)) {
-    throw new RuleViolation('REC-05', `${payload.local} gives the schema ${found}, not ${wanted.join(' or ')}`);
+    report('REC-05', `${payload.local} gives the schema ${found}, not ${wanted.join(' or ')}`);
   }
 }

@@ -7,7 +7,7 @@ export interface Answer {
   readonly body: Uint8Array | string;
 }
 
-/** What the test asked, and what it has a right to expect. */
+/** What was asked, and what the asker has a right to expect. */
 export interface Expected {
   /** The verb asked. Left out: whatever the request element says. */
   readonly verb?: VerbName;

@@ -1,6 +1,6 @@
 import { XmlDocument, XmlParseError } from 'libxml2-wasm';
 import type { AnswerBytes } from './answer-bytes.ts';
-import { RuleViolation } from './rule-violation.ts';
+import type { Report } from './report.ts';
 
 /**
  * The rows behind "not well-formed", by libxml2's complaint. The rest, in practice, is an unescaped `&`, `<`
@@ -14,23 +14,25 @@ const CAUSES: readonly (readonly [complaint: RegExp, rule: string])[] = [
   [/extra content at the end/i, 'XML-25'],
 ];
 
-/** Parses an answer with libxml2, namespaces included. The caller disposes of the document. */
-export function parseWellFormed({ bytes, text }: AnswerBytes): XmlDocument {
-  const document = parse(bytes, text);
-  if (document.dtd !== null) {
+/** Parses an answer with libxml2, namespaces included. The caller disposes of the document; undefined when there is none. */
+export function parseWellFormed({ bytes, text }: AnswerBytes, report: Report): XmlDocument | undefined {
+  const document = parse(bytes, text, report);
+  if (document?.dtd) {
     document.dispose();
-    throw new RuleViolation('XML-02', 'the document has a DOCTYPE');
+    report('XML-02', 'the document has a DOCTYPE');
+    return undefined;
   }
   return document;
 }
 
-function parse(bytes: Uint8Array, text: string): XmlDocument {
+function parse(bytes: Uint8Array, text: string, report: Report): XmlDocument | undefined {
   try {
     return XmlDocument.fromBuffer(bytes);
   } catch (error) {
     if (!(error instanceof XmlParseError)) throw error;
     const line = error.details[0]?.line ?? 0;
-    throw new RuleViolation(causeOf(error.message, text), `not well-formed, line ${line}: ${error.message.trim()}`);
+    report(causeOf(error.message, text), `not well-formed, line ${line}: ${error.message.trim()}`);
+    return undefined;
   }
 }
 

@@ -41,30 +41,10 @@ export interface FormatAddress {
   readonly namespace: string;
 }
 
-/** The formats that the judge knows by prefix without being told. */
-export const KNOWN_FORMATS: Readonly<Record<string, FormatAddress>> = {
-  oai_dc: { namespace: OAI_DC, schema: 'http://www.openarchives.org/OAI/2.0/oai_dc.xsd' },
-  oai_qdc: { namespace: OAI_QDC, schema: 'https://oai.example.org/schemas/oai_qdc.xsd' },
-  mods: {
-    namespace: 'http://www.loc.gov/mods/v3',
-    schema: 'http://www.loc.gov/standards/mods/v3/mods-3-8.xsd',
-  },
-  marc21: {
-    namespace: 'http://www.loc.gov/MARC21/slim',
-    schema: 'http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd',
-  },
-  oai_openaire: {
-    namespace: 'http://namespace.openaire.eu/schema/oaire/',
-    schema: 'https://www.openaire.eu/schema/repo-lit/4.0/openaire.xsd',
-  },
-  oai_datacite: {
-    namespace: 'http://schema.datacite.org/oai/oai-1.1/',
-    schema: 'http://schema.datacite.org/oai/oai-1.1/oai.xsd',
-  },
-  datacite: {
-    namespace: 'http://datacite.org/schema/kernel-4',
-    schema: 'http://schema.datacite.org/meta/kernel-4/metadata.xsd',
-  },
+/** Reserved, with exactly this address (protocol 3.4). */
+export const OAI_DC_ADDRESS: FormatAddress = {
+  namespace: OAI_DC,
+  schema: 'http://www.openarchives.org/OAI/2.0/oai_dc.xsd',
 };
 
 /** Where the schemas of the containers for descriptions and abouts are published, by namespace. */
