@@ -10,6 +10,8 @@ export { createCrosswalks } from './formats/index.ts';
 export { createApp } from './http/app.ts';
 export { CONTENT_CODINGS } from './http/content-coding.ts';
 export { createOaiRouter } from './http/oai-router.ts';
+export type { ObservingOptions } from './http/observe-requests.ts';
+export type { OaiReport, RequestObserver, RequestReport } from './http/request-report.ts';
 export { createSchemaRouter } from './http/schema-router.ts';
 export { type Item, ItemSchema } from './items/item.ts';
 export { openStore } from './store/index.ts';

@@ -44,7 +44,7 @@ const CONTRACTS: Readonly<Record<string, string[]>> = {
   // The configuration knows what a source is, not how it is read; so must nobody else below the commands.
   ingest: ['ingest/source-definition.ts'],
 };
-const FREE = ['fault.ts', 'clock.ts', 'version.ts', 'steady-clock.ts'];
+const FREE = ['address-list.ts', 'plain-address.ts', 'fault.ts', 'clock.ts', 'version.ts', 'steady-clock.ts'];
 
 interface Import {
   file: string;

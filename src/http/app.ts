@@ -1,12 +1,15 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { StoreBusy, type StoreReader } from '../store/store.ts';
 import type { DataProvider } from '../verbs/data-provider.ts';
 import { createItemRouter } from './item-router.ts';
+import { loggedUrl } from './logged-url.ts';
 import { createOaiRouter } from './oai-router.ts';
+import { type ObservingOptions, observeRequests } from './observe-requests.ts';
+import { noteOf, noteRequest } from './request-note.ts';
 import { createSchemaRouter } from './schema-router.ts';
 
-export interface AppParts {
+export interface AppParts extends ObservingOptions {
   provider: DataProvider;
   store: StoreReader;
   repositoryIdentifier: string;
@@ -17,13 +20,15 @@ export interface AppParts {
  * The whole web application; it never listens by itself. The endpoint stands at `/oai` and at the path of
  * the base URL, with and without a slash at the end; item pages and schemas stand beside it.
  */
-export function createApp({ provider, store, repositoryIdentifier, logger }: AppParts): Express {
+export function createApp({ provider, store, repositoryIdentifier, logger, ...observing }: AppParts): Express {
   const { baseUrl, repositoryName } = provider.settings;
   const path = new URL(baseUrl).pathname.replace(/\/+$/, '');
   const folder = path.replace(/[^/]*$/, '');
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing');
   app.set('query parser', false);
+  app.use(observeRequests(observing));
+  app.use(['/items', `${folder}items`], noteItem);
   const site = {
     repositoryName,
     baseUrl,
@@ -48,18 +53,25 @@ export function createApp({ provider, store, repositoryIdentifier, logger }: App
   return app;
 }
 
+const noteItem: RequestHandler = (_request, response, next) => {
+  noteRequest(response, { kind: 'item' });
+  next();
+};
+
 function failure(logger: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
     }
+    const requestId = noteOf(response)?.requestId;
     const status = Number((error as { status?: unknown }).status);
     const busy = error instanceof StoreBusy;
     if (busy) response.set('Retry-After', '5');
     else if (!(status >= 400 && status < 500))
-      logger.error({ err: error, url: request.originalUrl.slice(0, 500) }, 'request failed');
+      logger.error({ err: error, requestId, url: loggedUrl(request) }, 'request failed');
     const shown = busy ? 503 : status >= 400 && status < 500 ? status : 500;
-    response.status(shown).type('text/plain').send('The request could not be answered.\n');
+    const named = shown === 500 ? ` The fault has been logged; its request is ${requestId}.` : '';
+    response.status(shown).type('text/plain').send(`The request could not be answered.${named}\n`);
   };
 }

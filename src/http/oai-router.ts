@@ -6,7 +6,10 @@ import type { DataProvider } from '../verbs/data-provider.ts';
 import { codingOf, negotiateCoding } from './content-coding.ts';
 import { formText } from './form-text.ts';
 import { giveBack } from './give-back.ts';
+import { loggedUrl } from './logged-url.ts';
+import { type ObservingOptions, observeRequests } from './observe-requests.ts';
 import { readBody } from './read-body.ts';
+import { noteOf, noteRequest } from './request-note.ts';
 
 /** Longest request target, in characters; longer arguments go into the body of a POST. */
 const LONGEST_URL = 12_000;
@@ -20,17 +23,19 @@ const RETRY_AFTER = '5';
 
 /**
  * The HTTP binding of the protocol (protocol 3.1), for `app.use('/oai', createOaiRouter(…))`: GET and POST
- * alike, HTTP 200 for every protocol error, other statuses as HTTP defines them.
+ * alike, HTTP 200 for every protocol error, other statuses as HTTP defines them. Observers are told of each request.
  */
-export function createOaiRouter(provider: DataProvider, logger: Logger): Router {
+export function createOaiRouter(provider: DataProvider, logger: Logger, observing: ObservingOptions = {}): Router {
   const router = Router({ caseSensitive: true });
+  router.use(observeRequests(observing));
   router.use((request, response, next) => {
     response.set('Access-Control-Allow-Origin', '*');
-    response.set('Access-Control-Expose-Headers', 'Retry-After');
+    response.set('Access-Control-Expose-Headers', 'Retry-After, X-Request-Id');
     response.vary('Accept-Encoding');
     // Anything below the base URL is not the endpoint.
-    if (request.path === '/') next();
-    else next('router');
+    if (request.path !== '/') return next('router');
+    noteRequest(response, { kind: 'oai' });
+    next();
   });
   router.options('/', (_request, response) => {
     response.set({
@@ -68,7 +73,9 @@ async function respond(
   }
   const name = negotiateCoding(request);
   const coding = codingOf(name);
-  const body = await coding.encode(await provider.answer(received, coding));
+  const body = await coding.encode(
+    await provider.answer(received, { packed: coding.packed, tell: (oai) => noteRequest(response, { oai }) }),
+  );
   if (name !== undefined) response.set('Content-Encoding', name);
   // Written past Express' send: no ETag, since no answer is ever the same again (CONFORMANCE RESP-16).
   response.writeHead(200, {
@@ -113,8 +120,9 @@ function failure(logger: Logger): ErrorRequestHandler {
       sendText(response, status, 'The request cannot be read.');
       return;
     }
-    logger.error({ err: error, method: request.method, url: request.originalUrl.slice(0, 500) }, 'request failed');
-    sendText(response, 500, 'The repository failed to answer. The fault has been logged.');
+    const requestId = noteOf(response)?.requestId;
+    logger.error({ err: error, requestId, method: request.method, url: loggedUrl(request) }, 'request failed');
+    sendText(response, 500, `The repository failed to answer. The fault has been logged; its request is ${requestId}.`);
   };
 }
 

@@ -1,47 +1,31 @@
-import type { OaiErrorCode } from '../oai/oai-error.ts';
-import type { Verb } from '../oai/verb.ts';
+import type { OaiReport } from '../verbs/oai-report.ts';
 
-/** What an OAI-PMH answer told, for those who watch. Counting it costs nothing that the answer did not know anyway. */
-export interface OaiReport {
-  /** Left out where the request had none, or no legal one. */
-  verb: Verb | undefined;
-  metadataPrefix: string | undefined;
-  set: string | undefined;
-  /** As the request or its token has them. */
-  from: string | undefined;
-  until: string | undefined;
-  /** Whether the request came with a resumptionToken. */
-  resumed: boolean;
-  errors: readonly OaiErrorCode[];
-  /** Records or headers in the answer. */
-  records: number;
-  /** Records of the list before this page, and in the whole list, as the resumptionToken tells them. */
-  cursor: number | undefined;
-  completeListSize: number | undefined;
-  /** Whether a resumptionToken leads on; undefined where the answer is no page of a list. */
-  more: boolean | undefined;
-}
+export type { OaiReport } from '../verbs/oai-report.ts';
 
 /** What became of one HTTP request, told once: when its last byte was handed over, or its connection broke. */
 export interface RequestReport {
+  /** Letters, digits and a few signs; at most 100 characters. */
   requestId: string;
-  /** When its head was read, in milliseconds since 1970. */
+  /** When its head was read, in milliseconds since 1970, to the second. */
   at: number;
   /** From its head to its end, in milliseconds. */
   duration: number;
-  /** What it asked for: the protocol (`oai`), the same as a page for people (`page`), an item, or anything else. */
-  kind: 'oai' | 'page' | 'item' | 'other';
+  /** From its head until its answer began to leave, in milliseconds: slow clients are not in it. */
+  waited: number;
+  /** What it asked for: the protocol (`oai`), the same as a page for people (`page`), an item, health, or anything else. */
+  kind: 'oai' | 'page' | 'item' | 'health' | 'other';
   method: string;
+  /** 499 where the client went away before there was an answer. */
   status: number;
-  /** Bytes of the body, as sent. */
+  /** Bytes of the answer with its head, as they were handed to the connection. */
   bytes: number;
   /** False where the client went away before the end. */
   complete: boolean;
   /** IP address of the client, past the proxies that are trusted. */
   client: string;
-  /** Header User-Agent. */
+  /** Header User-Agent, no longer than 300 characters. */
   userAgent: string | undefined;
-  /** Header From: an e-mail address by which a harvester says whose it is. */
+  /** Header From: an e-mail address by which a harvester says whose it is; no longer than 300 characters. */
   from: string | undefined;
   oai: OaiReport | undefined;
 }

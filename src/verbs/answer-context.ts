@@ -2,6 +2,7 @@ import type { UtcSeconds } from '../oai/datestamp.ts';
 import type { Granularity } from '../oai/granularity.ts';
 import type { MetadataFormat } from '../oai/metadata-format.ts';
 import type { OaiError } from '../oai/oai-error.ts';
+import type { Selection } from '../oai/request.ts';
 import type { SetSpec } from '../oai/set-spec.ts';
 import type { Piece } from '../store/packed.ts';
 import type { StoreReader } from '../store/store.ts';
@@ -41,5 +42,20 @@ export interface AnswerContext {
   packed: boolean;
 }
 
+/** Where a page stands in its list. */
+export interface ListPart {
+  /** Of a list of records: what is in it, by its token where there is one. */
+  selection?: Selection;
+  /** Records or headers on this page. */
+  records: number;
+  /** Before this page. */
+  cursor: number;
+  completeListSize: number;
+  /** Whether a resumptionToken leads on. */
+  more: boolean;
+}
+
 /** What a verb comes to: content of its element, or errors; `high` is the clock row of the snapshot it read. */
-export type VerbAnswer = { high: UtcSeconds; content: (string | Piece)[] } | { high: UtcSeconds; errors: OaiError[] };
+export type VerbAnswer =
+  | { high: UtcSeconds; content: (string | Piece)[]; list?: ListPart }
+  | { high: UtcSeconds; errors: OaiError[] };

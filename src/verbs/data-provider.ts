@@ -3,6 +3,7 @@ import { Fault } from '../fault.ts';
 import type { Argument } from '../oai/arguments.ts';
 import { faultOfFormats, type MetadataFormat } from '../oai/metadata-format.ts';
 import { checkRequest, type OaiRequest } from '../oai/request.ts';
+import { isVerb, type Verb } from '../oai/verb.ts';
 import type { Piece } from '../store/packed.ts';
 import type { StoreReader } from '../store/store.ts';
 import { envelope, errorEnvelope } from '../xml/envelope.ts';
@@ -12,6 +13,7 @@ import { identify } from './identify.ts';
 import { listMetadataFormats } from './list-metadata-formats.ts';
 import { listRecords } from './list-records.ts';
 import { listSets } from './list-sets.ts';
+import { type OaiReport, reportOf } from './oai-report.ts';
 
 /** Answers OAI-PMH requests, whatever brought them. Knows no HTTP. */
 export class DataProvider {
@@ -37,10 +39,13 @@ export class DataProvider {
 
   /**
    * The XML of the answer in its pieces, errors of the protocol included; where `packed` is asked for, records may come
-   * as they are kept. Rejects only when there is no answer:
+   * as they are kept. `tell` is told what the answer comes to. Rejects only when there is no answer:
    * StoreBusy (HTTP 503) or a fault of ours (HTTP 500).
    */
-  async answer(received: readonly Argument[], { packed = false } = {}): Promise<Piece[]> {
+  async answer(
+    received: readonly Argument[],
+    { packed = false, tell }: { packed?: boolean; tell?: (report: OaiReport) => void } = {},
+  ): Promise<Piece[]> {
     const { settings } = this;
     const now = this.#clock.now();
     await this.#store.advanceClock(now);
@@ -50,6 +55,7 @@ export class DataProvider {
       'errors' in checked
         ? { high: (await this.#store.readState()).high, errors: checked.errors }
         : await answerVerb(checked.request, context);
+    tell?.(reportOf(verbOf(received, answered), checked, answered));
     // The responseDate promise: nothing dated before this second can still be invisible (docs/adr/0003-clock-row.md).
     const responseDate = Math.min(now, answered.high);
     const head = { responseDate, baseUrl: settings.baseUrl, attributes: checked.attributes };
@@ -57,6 +63,13 @@ export class DataProvider {
     const { before, behind } = envelope(head, checked.attributes['verb'] ?? '');
     return toPieces([before, ...answered.content, behind]);
   }
+}
+
+/** What the request named as its verb, once and as one of the protocol's. */
+function verbOf(received: readonly Argument[], answered: VerbAnswer): Verb | undefined {
+  if ('errors' in answered && answered.errors[0]?.code === 'badVerb') return undefined;
+  const named = received.find(({ name }) => name === 'verb')?.value;
+  return named !== undefined && isVerb(named) ? named : undefined;
 }
 
 /** Neighbouring texts become one piece. */

@@ -88,7 +88,9 @@ async function answer(page: Page, list: Progress, context: AnswerContext): Promi
     issued: context.settings.tokenTtl === undefined ? undefined : context.now,
   };
   const token = await tokenElement(page.more ? next : undefined, { completeListSize }, list.cursor, context);
-  return { high: page.high, content: [...page.pieces, ...token] };
+  const { cursor, selection } = list;
+  const part = { selection, records: page.count, cursor, completeListSize, more: page.more };
+  return { high: page.high, content: [...page.pieces, ...token], list: part };
 }
 
 function pageQuery(verb: ListVerb, selection: Selection, { settings, packed }: AnswerContext): PageQuery {

@@ -30,5 +30,7 @@ export async function listSets(
     issued: settings.tokenTtl === undefined ? undefined : now,
   };
   const next = page.more ? { verb: 'ListSets' as const, ...progress, after: last.setSpec } : undefined;
-  return { high: page.high, content: [...sets, ...(await tokenElement(next, progress, cursor, context))] };
+  const { completeListSize } = progress;
+  const list = { records: 0, cursor, completeListSize, more: page.more };
+  return { high: page.high, content: [...sets, ...(await tokenElement(next, progress, cursor, context))], list };
 }

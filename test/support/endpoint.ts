@@ -8,6 +8,7 @@ import { oaiDc } from '../../src/formats/oai-dc.ts';
 import { createApp } from '../../src/http/app.ts';
 import { CONTENT_CODINGS } from '../../src/http/content-coding.ts';
 import { HttpServer, type ServerOptions } from '../../src/http/http-server.ts';
+import type { ObservingOptions } from '../../src/http/observe-requests.ts';
 import type { Answer } from '../../src/judge/answer.ts';
 import { openStore } from '../../src/store/index.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -28,6 +29,8 @@ export interface EndpointOptions {
   formats?: readonly Crosswalk[];
   /** An existing store to serve, as OAI_DATABASE would name it; left out: a fresh one. */
   database?: string;
+  /** Who is told of requests. */
+  observing?: ObservingOptions;
   /** Domain of the identifiers; left out: oai.example.org. */
   identifier?: string;
 }
@@ -70,7 +73,14 @@ export class Endpoint {
     const provider = new DataProvider(this.store.answers, this.formats, this.settings, this.clock);
     const logger = pino({ level: 'error' }, { write: (line: string) => void this.log.push(line) });
     this.server = new HttpServer(
-      createApp({ provider, store: this.store.answers, repositoryIdentifier: REPOSITORY_IDENTIFIER, logger }),
+      createApp({
+        provider,
+        store: this.store.answers,
+        repositoryIdentifier: REPOSITORY_IDENTIFIER,
+        logger,
+        clock,
+        ...options.observing,
+      }),
       options.server,
     ).node;
   }
