@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AddressList } from '../address-list.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { clientAddress, peerAddress } from './client-address.ts';
+import { loggedUrl } from './logged-url.ts';
 import { requestId } from './request-id.ts';
 import { beginNote, noteOf, type RequestNote } from './request-note.ts';
 import type { RequestObserver } from './request-report.ts';
@@ -42,12 +43,13 @@ export function observeRequests({
 }
 
 function watch(
-  { socket, method = '', headers }: IncomingMessage,
+  request: IncomingMessage & { originalUrl?: string },
   response: ServerResponse,
   note: RequestNote,
   observers: readonly RequestObserver[],
   clock: Clock,
 ): void {
+  const { socket, method = '', headers } = request;
   const at = clock.now() * 1000;
   const begun = clock.monotonic();
   const sentBefore = socket.bytesWritten;
@@ -57,12 +59,14 @@ function watch(
   });
   response.once('close', () => {
     const ended = clock.monotonic();
+    const erroneous = response.statusCode >= 400 || (note.oai?.errors.length ?? 0) > 0;
     const report = {
       ...note,
       at,
       duration: (ended - begun) * 1000,
       waited: ((made ?? ended) - begun) * 1000,
       method,
+      target: erroneous ? loggedUrl({ originalUrl: request.originalUrl ?? request.url ?? '' }) : undefined,
       status: response.headersSent ? response.statusCode : 499,
       bytes: socket.bytesWritten - sentBefore,
       complete: response.writableFinished,

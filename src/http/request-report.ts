@@ -15,6 +15,8 @@ export interface RequestReport {
   /** What it asked for: the protocol (`oai`), the same as a page for people (`page`), an item, health, or anything else. */
   kind: 'oai' | 'page' | 'item' | 'health' | 'other';
   method: string;
+  /** Path and query of a request that was refused or answered with an error, as logs may hold them; else undefined. */
+  target: string | undefined;
   /** 499 where the client went away before there was an answer. */
   status: number;
   /** Bytes of the answer with its head, as they were handed to the connection. */

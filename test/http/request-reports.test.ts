@@ -63,6 +63,19 @@ describe('a request is reported', () => {
     });
   });
 
+  test('with what was asked for, where the answer is an error; tokens stay secret', async () => {
+    await endpoint.get('verb=Identify');
+    expect(await report()).toMatchObject({ target: undefined });
+    reports = [];
+    await endpoint.get(`verb=ListRecords&colour=r%C3%B6d&resumptionToken=${'x'.repeat(200)}`);
+    expect(await report()).toMatchObject({
+      target: '/oai?verb=ListRecords&colour=r%C3%B6d&resumptionToken=xxxxxxxx…',
+    });
+    reports = [];
+    await endpoint.send('GET', '/nowhere');
+    expect(await report()).toMatchObject({ status: 404, target: '/nowhere' });
+  });
+
   test('on each page of a list, with its arguments out of the token', async () => {
     await harvest({
       fetch: (query) => endpoint.get(query),

@@ -1,0 +1,139 @@
+import type Database from 'better-sqlite3';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { RequestObserver } from '../http/request-report.ts';
+import type { KeptAddresses } from './harvester-key.ts';
+import type { ListWalk } from './list-walk.ts';
+import { ListWalks } from './list-walks.ts';
+import { explainUsageError, openUsageFile } from './open-usage-file.ts';
+import { pruneUsage } from './prune-usage.ts';
+import { readOpenWalks } from './read-open-walks.ts';
+import type { Census, StoreSample } from './store-sample.ts';
+import { UsageBatch } from './usage-batch.ts';
+import { UsageWriter } from './usage-writer.ts';
+import { writeCensus, writeSample } from './write-sample.ts';
+import { WriterLease } from './writer-lease.ts';
+
+/** Between two writings, in milliseconds. */
+const WRITE_EVERY = 5_000;
+/** A file that cannot be opened is tried again after so many seconds. */
+const TRY_AGAIN = 60;
+const PRUNE_EVERY = 86_400;
+
+export interface UsageSettings {
+  file: string;
+  addresses: KeptAddresses;
+  /** How long sums are kept, in seconds. */
+  retention: number;
+}
+
+/**
+ * Keeps the usage file: what it is told of requests is summed up in memory, and written every few seconds. Whatever is
+ * wrong with the file, answers go on: it is logged once, and what cannot be kept is counted.
+ */
+export class UsageRecorder {
+  readonly #settings: UsageSettings;
+  readonly #logger: Pick<Logger, 'info' | 'warn'>;
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #lease = new WriterLease();
+  readonly #rows = new WeakMap<ListWalk, number>();
+  readonly #walks = new ListWalks();
+  #batch: UsageBatch;
+  #samples: ((db: Database.Database) => void)[] = [];
+  #db: Database.Database | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #triedAt = Number.NEGATIVE_INFINITY;
+  #prunedAt = Number.NEGATIVE_INFINITY;
+  #trouble: string | undefined;
+
+  constructor(settings: UsageSettings, logger: Pick<Logger, 'info' | 'warn'>, clock: Pick<Clock, 'now'>) {
+    this.#settings = settings;
+    this.#logger = logger;
+    this.#clock = clock;
+    this.#batch = new UsageBatch(settings.addresses, this.#walks);
+  }
+
+  /** Is told of each request. */
+  readonly observe: RequestObserver = (report) => this.#batch.add(report);
+
+  /** Begins to write every few seconds, until it is stopped. */
+  start(): void {
+    this.flush();
+    this.#timer = setInterval(() => this.flush(), WRITE_EVERY);
+    this.#timer.unref();
+  }
+
+  /** Has a sample of the store written, dated now. */
+  sample(sample: StoreSample): void {
+    const at = this.#clock.now();
+    this.#later((db) => writeSample(db, sample, at));
+  }
+
+  census(census: Census): void {
+    const at = this.#clock.now();
+    this.#later((db) => writeCensus(db, census, at));
+  }
+
+  /** Writes what has come together. Never throws; what could not be written is kept for the next time. */
+  flush(): void {
+    const now = this.#clock.now();
+    try {
+      const db = this.#opened(now);
+      if (!db) return;
+      if (!this.#lease.hold(db, now)) {
+        this.#tell(`Another server writes to the usage file ${this.#settings.file}; this one does not.`);
+        return;
+      }
+      new UsageWriter(db, this.#rows).write(this.#batch);
+      for (const write of this.#samples.splice(0)) write(db);
+      if (this.#trouble !== undefined)
+        this.#logger.info(`Usage is recorded again; ${this.#batch.lost} requests of meanwhile are not counted.`);
+      this.#batch = new UsageBatch(this.#settings.addresses, this.#walks);
+      this.#trouble = undefined;
+      if (now - this.#prunedAt >= PRUNE_EVERY || now < this.#prunedAt) {
+        pruneUsage(db, now, this.#settings.retention);
+        this.#prunedAt = now;
+      }
+    } catch (error) {
+      const explained = explainUsageError(error, this.#settings.file);
+      // Nothing that is wrong here may keep answers from anybody.
+      this.#tell(`Usage is not recorded: ${explained instanceof Error ? explained.message : explained}`);
+    }
+  }
+
+  /** Writes what is left, and lets go of the file. */
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#triedAt = Number.NEGATIVE_INFINITY;
+    this.flush();
+    try {
+      if (this.#db) this.#lease.release(this.#db);
+    } catch {
+      // It ends by itself.
+    }
+    this.#db?.close();
+    this.#db = undefined;
+  }
+
+  #later(write: (db: Database.Database) => void): void {
+    // One an hour comes: in a day without a file, the oldest go.
+    this.#samples = [...this.#samples.slice(-24), write];
+  }
+
+  #opened(now: number): Database.Database | undefined {
+    if (this.#db) return this.#db;
+    if (now - this.#triedAt < TRY_AGAIN && now >= this.#triedAt) return undefined;
+    this.#triedAt = now;
+    this.#db = openUsageFile(this.#settings.file);
+    for (const { harvester, walk, row } of readOpenWalks(this.#db)) {
+      this.#walks.resume(harvester, walk);
+      this.#rows.set(walk, row);
+    }
+    return this.#db;
+  }
+
+  #tell(trouble: string): void {
+    if (this.#trouble !== trouble) this.#logger.warn(trouble);
+    this.#trouble = trouble;
+  }
+}
