@@ -14,6 +14,7 @@ CREATE TABLE repository (
   rendering_progress text,
   copying text,
   restamp_before bigint,
+  maintenance text,
   PRIMARY KEY (id),
   CHECK ((id = 1))
 );
@@ -147,3 +148,13 @@ CREATE TABLE reject (
   PRIMARY KEY (reject_id)
 );
 CREATE INDEX reject_of_source ON reject USING btree (source, "left"(identifier, 500));
+
+CREATE TABLE act (
+  act_id bigint NOT NULL,
+  began bigint NOT NULL,
+  ended bigint,
+  actor text NOT NULL,
+  command text NOT NULL,
+  outcome text,
+  PRIMARY KEY (act_id)
+);

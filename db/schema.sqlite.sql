@@ -11,7 +11,7 @@ CREATE TABLE repository (
   previous_token_key BLOB,
   -- What the stored bodies were made with (landing URL …); other settings mean that they must be made anew.
   rendering TEXT
-, rendering_progress TEXT, copying TEXT, restamp_before INTEGER) STRICT;
+, rendering_progress TEXT, copying TEXT, restamp_before INTEGER, maintenance TEXT) STRICT;
 
 CREATE TABLE clock (
   id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -136,4 +136,17 @@ CREATE TABLE run (
 CREATE TABLE plain_run (
   first_place INTEGER PRIMARY KEY,
   plain BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE act (
+  act_id INTEGER PRIMARY KEY,
+  -- UTC seconds; NULL: it is going on, or its process was killed.
+  began INTEGER NOT NULL,
+  ended INTEGER,
+  -- Who, on which machine.
+  actor TEXT NOT NULL,
+  -- The command line, without passwords.
+  command TEXT NOT NULL,
+  -- In words: done, or why it failed.
+  outcome TEXT
 ) STRICT;

@@ -69,6 +69,37 @@ export function storeContract(name: string, make: () => StoreUnderTest): void {
         .filter((line) => line !== '')
         .map((line) => line.replace(/@.*?Z/, '').trim());
 
+    test('what was done is noted, the newest first, also by two at once', async () => {
+      expect(await store.acts.recent(10)).toEqual([]);
+      const again = await under.openAgain();
+      const [first, second] = await Promise.all(
+        [store, again].map(({ acts }, index) =>
+          acts.begin({ began: T0 + index, actor: 'ann@desk', command: `delete 'it''s \0 ${index}'` }),
+        ),
+      );
+      expect(first).not.toBe(second);
+      await store.acts.end(first ?? 0, { ended: T0 + 9, outcome: 'done' });
+      const acts = await again.acts.recent(10);
+      expect(acts.map(({ id }) => id)).toEqual([first ?? 0, second ?? 0].sort((a, b) => b - a));
+      expect(acts.find(({ id }) => id === first)).toMatchObject({
+        actor: 'ann@desk',
+        began: T0,
+        ended: T0 + 9,
+        outcome: 'done',
+      });
+      expect(acts.find(({ id }) => id === second)).toMatchObject({ ended: undefined, outcome: undefined });
+      expect(await store.acts.recent(1)).toHaveLength(1);
+    });
+
+    test('maintenance is noted, and seen by others', async () => {
+      const again = await under.openAgain();
+      expect((await again.readState()).maintenance).toBeUndefined();
+      await store.noteMaintenance({ since: T0, retryAfter: 60 });
+      expect((await again.readState()).maintenance).toEqual({ since: T0, retryAfter: 60 });
+      await store.noteMaintenance(undefined);
+      expect((await again.readState()).maintenance).toBeUndefined();
+    });
+
     test('an empty store answers, and its earliest datestamp is when it was made', async () => {
       const state = await store.readState();
       expect(state).toMatchObject({ high: T0, earliest: T0, hasSets: false, repositoryIdentifier: undefined });

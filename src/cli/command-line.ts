@@ -23,6 +23,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
   copy: async () => (await import('./copy.ts')).copyCommand,
   restamp: async () => (await import('./restamp.ts')).restampCommand,
+  maintenance: async () => (await import('./maintenance-mode.ts')).maintenanceCommand,
+  acts: async () => (await import('./acts.ts')).actsCommand,
   'token-key': async () => (await import('./token-key.ts')).tokenKeyCommand,
 };
 
@@ -44,7 +46,7 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     .exitOverride();
   const called = COMMANDS[words[0] ?? ''];
   for (const load of called ? [called] : Object.values(COMMANDS)) {
-    const command = (await load())(terminal, finish);
+    const command = (await load())({ ...terminal, command: words }, finish);
     for (const part of [command, ...command.commands]) part.copyInheritedSettings(program);
     program.addCommand(command);
   }

@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import { RECORD_LAYOUT } from '../xml/record-layout.ts';
 import { renderingOf } from './rendering-of.ts';
 import type { Terminal } from './terminal.ts';
+import { withAct } from './with-act.ts';
 
 export interface Repository {
   store: Store;
@@ -112,7 +113,8 @@ export async function withRepository<T>(
   const { ThreadedPreparer } = await import('./threaded-preparer.ts');
   const preparer = new ThreadedPreparer(config, repository.cataloguing);
   try {
-    return await work({ ...repository, preparer });
+    const run = () => work({ ...repository, preparer });
+    return await (access === 'read' || dryRun ? run() : withAct(repository.store, terminal, run));
   } finally {
     await preparer.close();
     await repository.store.close();

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import { ACTOR, SCHEDULE } from './with-act.ts';
 
 /** The program itself: a source file, or the one that was built of it. */
 const PROGRAM = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './main.ts' : './main.js', import.meta.url));
@@ -24,6 +25,7 @@ export async function runCommand(
   // What the flags of this process said holds for the other one too.
   const environment = {
     ...process.env,
+    [ACTOR]: SCHEDULE,
     OAI_DATABASE: config.database,
     OAI_BASE_URL: config.baseUrl,
     OAI_LANDING_URL: config.landingUrl,

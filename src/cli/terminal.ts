@@ -10,6 +10,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** Asks a person whether to go on; undefined when nobody is there to answer. */
   confirm(question: string): Promise<boolean | undefined>;
+  /** The words of the command line that is running; undefined for what nobody typed. */
+  readonly command?: readonly string[] | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   /** Lets other processes go first from now on: what takes minutes must not keep answers waiting. */

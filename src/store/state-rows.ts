@@ -1,6 +1,6 @@
 import type { UtcSeconds } from '../oai/datestamp.ts';
 import { clockMissing } from './clock-missing.ts';
-import type { RenderingProgress, RepositoryState } from './store.ts';
+import type { Maintenance, RenderingProgress, RepositoryState } from './store.ts';
 
 /** `repository` and `clock` in one row. */
 export interface StateRow {
@@ -11,6 +11,7 @@ export interface StateRow {
   previous_token_key: Buffer | null;
   rendering: string | null;
   rendering_progress: string | null;
+  maintenance: string | null;
   has_sets: boolean | 0 | 1;
 }
 
@@ -29,6 +30,7 @@ export class StateRows {
       rendering: row.rendering ?? undefined,
       renderingProgress:
         row.rendering_progress === null ? undefined : (JSON.parse(row.rendering_progress) as RenderingProgress),
+      maintenance: row.maintenance === null ? undefined : (JSON.parse(row.maintenance) as Maintenance),
     };
   }
 

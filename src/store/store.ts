@@ -3,6 +3,7 @@ import type { Granularity } from '../oai/granularity.ts';
 import type { Selection } from '../oai/request.ts';
 import type { SetSpec } from '../oai/set-spec.ts';
 import type { Migrated } from './access.ts';
+import type { ActLog } from './act-log.ts';
 import type { Piece } from './packed.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { Restamping } from './restamping.ts';
@@ -57,6 +58,15 @@ export interface RepositoryState extends Snapshot {
   rendering: string | undefined;
   /** How far a run has come that renders all of them anew. */
   renderingProgress: RenderingProgress | undefined;
+  /** Set: harvesters are told to come again later. */
+  maintenance: Maintenance | undefined;
+}
+
+/** The repository is being worked on. */
+export interface Maintenance {
+  since: UtcSeconds;
+  /** When harvesters shall come again, in seconds. */
+  retryAfter: number;
 }
 
 /** What bodies are being rendered with, and the last identifier that is done. */
@@ -242,6 +252,8 @@ export interface StoreWriter {
   noteRendering(rendering: string, expected?: { before: string | undefined }): Promise<boolean>;
   /** Notes how far a run has come that renders all of them anew; forgotten when noteRendering says that it is done. */
   noteRenderingProgress(progress: RenderingProgress): Promise<void>;
+  /** Notes that the repository is being worked on, or is so no longer. */
+  noteMaintenance(maintenance: Maintenance | undefined): Promise<void>;
   /** What these changes would come to in the formats that are offered; writes nothing, and waits for nobody. */
   compare(changes: readonly Extract<Change, { kind: 'put' }>[], offered: readonly string[]): Promise<Difference>;
   /** How long a write waits for another process's lock from now on; until then, ten seconds. */
@@ -265,6 +277,7 @@ export interface Store extends StoreReader, StoreWriter {
   readonly quarantine: Quarantine;
   readonly sets: SetLedger;
   readonly restamping: Restamping;
+  readonly acts: ActLog;
   /** Where it is, for people: without any password. */
   readonly description: string;
   /** What opening it did to its schema. */

@@ -26,6 +26,7 @@ export const REPOSITORY: StoredTable = {
     rendering: 'text',
     rendering_progress: 'text',
     restamp_before: 'integer',
+    maintenance: 'text',
   },
   key: ['id'],
   rowsAtOnce: 1,
@@ -168,6 +169,20 @@ const MEMBER: StoredTable = {
   rowsAtOnce: 5000,
 };
 
+const ACT: StoredTable = {
+  name: 'act',
+  columns: {
+    act_id: 'integer',
+    began: 'integer',
+    ended: 'integer',
+    actor: 'text',
+    command: 'text',
+    outcome: 'text',
+  },
+  key: ['act_id'],
+  rowsAtOnce: 1000,
+};
+
 /** All tables with contents, each behind those that it refers to. */
 export const CONTENTS: readonly StoredTable[] = [
   FORMAT,
@@ -182,6 +197,7 @@ export const CONTENTS: readonly StoredTable[] = [
   PLAIN_RUN,
   MEMBER,
   REJECT,
+  ACT,
 ];
 
 /** The part of a row that is its key. */

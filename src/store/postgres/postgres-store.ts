@@ -7,6 +7,7 @@ import type {
   Change,
   Counts,
   Difference,
+  Maintenance,
   Outcome,
   PageQuery,
   RecordLayout,
@@ -16,6 +17,7 @@ import type {
 } from '../store.ts';
 import { toStoredItem } from '../stored-item.ts';
 import { type OpenedPostgres, openPostgres } from './open-postgres.ts';
+import { PostgresActLog } from './postgres-act-log.ts';
 import type { PostgresConnections } from './postgres-connections.ts';
 import { PostgresQuarantine } from './postgres-quarantine.ts';
 import { PostgresReader } from './postgres-reader.ts';
@@ -34,6 +36,7 @@ export class PostgresStore implements Store {
   readonly quarantine: PostgresQuarantine;
   readonly sets: PostgresSetLedger;
   readonly restamping: PostgresRestamping;
+  readonly acts: PostgresActLog;
   readonly #connections: PostgresConnections;
   readonly #layout: RecordLayout;
   readonly answers: PostgresReader;
@@ -51,6 +54,7 @@ export class PostgresStore implements Store {
     this.quarantine = new PostgresQuarantine(connections);
     this.sets = new PostgresSetLedger(connections);
     this.restamping = new PostgresRestamping(connections);
+    this.acts = new PostgresActLog(connections);
   }
 
   advanceClock(now: UtcSeconds): Promise<void> {
@@ -117,6 +121,11 @@ export class PostgresStore implements Store {
 
   async noteRenderingProgress(progress: RenderingProgress): Promise<void> {
     await this.#connections.write((queries) => queries.run(repository.NOTE_PROGRESS, [JSON.stringify(progress)]));
+  }
+
+  async noteMaintenance(maintenance: Maintenance | undefined): Promise<void> {
+    const value = maintenance === undefined ? null : JSON.stringify(maintenance);
+    await this.#connections.write((queries) => queries.run(repository.NOTE_MAINTENANCE, [value]));
   }
 
   limitPatience(milliseconds: number): void {

@@ -5,7 +5,7 @@ const statement = (name: string, text: string): Statement => ({ name, text });
 
 export const STATE = statement(
   'state',
-  `SELECT high, repository_identifier, created, token_key, previous_token_key, rendering, rendering_progress,
+  `SELECT high, repository_identifier, created, token_key, previous_token_key, rendering, rendering_progress, maintenance,
      EXISTS (SELECT FROM oai_set) AS has_sets FROM repository CROSS JOIN clock
    WHERE repository.id = 1 AND clock.id = 1`,
 );

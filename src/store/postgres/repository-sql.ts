@@ -19,6 +19,8 @@ export const NOTE_RENDERING = statement(
 
 export const NOTE_PROGRESS = statement('note progress', 'UPDATE repository SET rendering_progress = $1');
 
+export const NOTE_MAINTENANCE = statement('note maintenance', 'UPDATE repository SET maintenance = $1');
+
 /** $2: keep the one before. */
 export const ROTATE_KEY = statement(
   'rotate key',

@@ -9,6 +9,7 @@ import {
   type Change,
   type Counts,
   type Difference,
+  type Maintenance,
   type Outcome,
   type PageQuery,
   type RecordLayout,
@@ -20,6 +21,7 @@ import {
 import { toStoredItem } from '../stored-item.ts';
 import { explainSqliteError } from './explain-sqlite-error.ts';
 import { openDatabase } from './open-database.ts';
+import { SqliteActLog } from './sqlite-act-log.ts';
 import { SqliteQuarantine } from './sqlite-quarantine.ts';
 import { SqliteReader } from './sqlite-reader.ts';
 import { SqliteRestamping } from './sqlite-restamping.ts';
@@ -39,6 +41,7 @@ export class SqliteStore implements Store {
   readonly quarantine: SqliteQuarantine;
   readonly sets: SqliteSetLedger;
   readonly restamping: SqliteRestamping;
+  readonly acts: SqliteActLog;
   readonly #path: string;
   readonly #writer: Database.Database;
   readonly #readers: Database.Database;
@@ -65,6 +68,7 @@ export class SqliteStore implements Store {
       this.quarantine = new SqliteQuarantine(db, guard);
       this.sets = new SqliteSetLedger(db, guard);
       this.restamping = new SqliteRestamping(db, guard);
+      this.acts = new SqliteActLog(db, guard);
       if (access === 'read') db.pragma('query_only = ON');
     } catch (error) {
       throw explainSqliteError(error, path);
@@ -170,6 +174,11 @@ export class SqliteStore implements Store {
   async noteRenderingProgress(progress: RenderingProgress): Promise<void> {
     const update = this.#writer.prepare('UPDATE repository SET rendering_progress = ?');
     this.#guard(() => update.run(JSON.stringify(progress)));
+  }
+
+  async noteMaintenance(maintenance: Maintenance | undefined): Promise<void> {
+    const update = this.#writer.prepare('UPDATE repository SET maintenance = ?');
+    this.#guard(() => update.run(maintenance === undefined ? null : JSON.stringify(maintenance)));
   }
 
   limitPatience(milliseconds: number): void {

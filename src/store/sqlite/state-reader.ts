@@ -12,7 +12,7 @@ export class StateReader {
   constructor(db: Database.Database) {
     this.#version = db.prepare<[], number>('PRAGMA data_version').pluck();
     this.#row = db.prepare<[], StateRow>(
-      `SELECT high, repository_identifier, created, token_key, previous_token_key, rendering, rendering_progress,
+      `SELECT high, repository_identifier, created, token_key, previous_token_key, rendering, rendering_progress, maintenance,
        EXISTS (SELECT 1 FROM oai_set) AS has_sets FROM repository CROSS JOIN clock`,
     );
   }
