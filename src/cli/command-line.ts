@@ -21,6 +21,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   'check-records': async () => (await import('./check-records.ts')).checkRecordsCommand,
   render: async () => (await import('./render.ts')).renderCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
+  backup: async () => (await import('./backup.ts')).backupCommand,
+  restore: async () => (await import('./restore.ts')).restoreCommand,
   copy: async () => (await import('./copy.ts')).copyCommand,
   restamp: async () => (await import('./restamp.ts')).restampCommand,
   maintenance: async () => (await import('./maintenance-mode.ts')).maintenanceCommand,

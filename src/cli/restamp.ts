@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { Fault } from '../fault.ts';
-import { batchSize } from '../ingest/batch-size.ts';
 import type { Store } from '../store/store.ts';
 import { withRepository } from './open-repository.ts';
-import { Progress } from './progress.ts';
+import { redateAll } from './redate-all.ts';
 import { configOf, withSettings } from './settings-options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -55,19 +54,7 @@ async function restamp(
   if (!resumed) {
     terminal.out('New token key: lists that are under way begin anew, since the order that they went by is lost.\n');
   }
-  const { formats } = await store.counts();
-  const progress = new Progress(terminal, 'items');
-  let items = 0;
-  for await (const identifiers of restamping.remaining(batchSize(Math.max(formats.length, 1)))) {
-    if (terminal.stop.aborted) break;
-    await store.write(
-      identifiers.map((identifier) => ({ kind: 'redate', identifier })),
-      () => terminal.clock.now(),
-    );
-    items += identifiers.length;
-    progress.update(Math.min(items * formats.length, records), records, items);
-  }
-  progress.clear();
+  const items = await redateAll(store, records, terminal);
   if (terminal.stop.aborted) throw new Fault('Stopped. Run `oai-pmh restamp --resume` to go on.');
   await restamping.end();
   terminal.out(`Items dated anew: ${items}.\n`);
