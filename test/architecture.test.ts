@@ -33,7 +33,14 @@ const RULES: Readonly<Record<string, { project: string[]; npm: string[] }>> = {
   verbs: { project: ['oai', 'xml', 'store'], npm: [] },
   profiles: { project: ['oai', 'items', 'store'], npm: ['saxes'] },
   pages: { project: ['oai', 'items', 'xml', 'store'], npm: ['hono'] },
-  http: { project: ['oai', 'xml', 'verbs', 'pages', 'store', 'items'], npm: ['express', 'negotiator', 'pino'] },
+  http: {
+    project: ['oai', 'xml', 'verbs', 'pages', 'store', 'items'],
+    npm: ['express', 'negotiator', 'pino', 'limiter', 'lru-cache'],
+  },
+  operator: {
+    project: ['oai', 'store', 'http', 'pages'],
+    npm: ['express', 'pino', 'prom-client', 'basic-auth', 'limiter', 'lru-cache'],
+  },
   usage: { project: ['http'], npm: ['better-sqlite3', 'pino'] },
   config: { project: ['oai', 'xml', 'formats', 'sets', 'ingest'], npm: ['yaml', 'croner'] },
 };

@@ -5,6 +5,8 @@ import { Fault } from '../fault.ts';
 import { createApp } from '../http/app.ts';
 import { CONTENT_CODINGS } from '../http/content-coding.ts';
 import { HttpServer, type ServerOptions } from '../http/http-server.ts';
+import { Readiness } from '../http/readiness.ts';
+import type { RequestObserver } from '../http/request-report.ts';
 import type { MetadataFormat } from '../oai/metadata-format.ts';
 import type { StoreReader } from '../store/store.ts';
 import { DataProvider } from '../verbs/data-provider.ts';
@@ -29,12 +31,13 @@ export interface Answering {
 /** How long answers that are under way may still take when the server is to end: containers are killed after 10 s. */
 export const STOP_PATIENCE = 8_000;
 
-/** Begins to answer in this process. Throws a Fault where it cannot listen. */
+/** Begins to answer in this process, and tells the observer of each request. Throws a Fault where it cannot listen. */
 export async function startAnswering(
   { config, formats }: AnswerSettings,
   store: StoreReader,
   logger: Logger,
-  clock: Pick<Clock, 'now'>,
+  clock: Clock,
+  observer: RequestObserver,
   options: ServerOptions = {},
 ): Promise<Answering> {
   const provider = new DataProvider(
@@ -51,10 +54,17 @@ export async function startAnswering(
     },
     clock,
   );
-  const { repositoryIdentifier } = config;
-  const server = new HttpServer(createApp({ provider, store, repositoryIdentifier, logger }), options);
+  const { repositoryIdentifier, trustedProxies } = config;
+  const readiness = new Readiness(store);
+  const observers = [observer];
+  const parts = { provider, store, repositoryIdentifier, logger, readiness, observers, trustedProxies, clock };
+  const server = new HttpServer(createApp(parts), options);
   const port = await listen(server, config);
-  return { port, failed: new Promise(() => {}), stop: () => server.stop(STOP_PATIENCE) };
+  const stop = () => {
+    readiness.stopping = true;
+    return server.stop(STOP_PATIENCE);
+  };
+  return { port, failed: new Promise(() => {}), stop };
 }
 
 /** The descriptions of sets, as ListSets has them. */

@@ -7,10 +7,12 @@ import { StoreBusy } from '../store/store.ts';
 import { RECORD_LAYOUT } from '../xml/record-layout.ts';
 import { type AnswerSettings, startAnswering } from './answering.ts';
 import { createLogger } from './create-logger.ts';
+import { type ReportBatch, ReportBatches } from './report-batches.ts';
 
 /** What a worker tells the process that started it. */
 export type WorkerWord =
   | 'answers'
+  | ReportBatch
   | {
       fault: string;
       /** It is the store that cannot be had now, and the worker has no part in it. */
@@ -32,11 +34,15 @@ async function work(): Promise<void> {
   const logger = createLogger(settings.config, { interactive: process.stderr.isTTY === true });
   const clock = new SteadyClock(systemClock, (message) => logger.error(message));
   const store = await openStore(settings.config.database, RECORD_LAYOUT, clock.now(), 'write');
+  const reports = new ReportBatches(say);
   try {
-    const answering = await startAnswering(settings, store.answers, logger, clock, { maxRequestsPerSocket: ANSWERS });
+    const answering = await startAnswering(settings, store.answers, logger, clock, reports.add, {
+      maxRequestsPerSocket: ANSWERS,
+    });
     say('answers');
     await once(process, 'message');
     await answering.stop();
+    await reports.flush();
   } finally {
     await store.close();
   }

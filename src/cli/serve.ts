@@ -5,13 +5,20 @@ import { Command } from 'commander';
 import type { Logger } from 'pino';
 import { type Config, isLoopback } from '../config/config.ts';
 import { DEMO_EMAIL, DEMO_IDENTIFIER } from '../config/settings.ts';
+import { Readiness } from '../http/readiness.ts';
+import { logRequests } from '../http/request-log.ts';
 import type { MetadataFormat } from '../oai/metadata-format.ts';
+import { Metrics } from '../operator/metrics.ts';
 import { SteadyClock } from '../steady-clock.ts';
+import { SOFTWARE } from '../version.ts';
 import { type Answering, startAnswering } from './answering.ts';
 import { createLogger } from './create-logger.ts';
 import { startMaintenance } from './maintenance.ts';
 import { openRepository, type Repository } from './open-repository.ts';
+import type { ReportBatch } from './report-batches.ts';
 import { configOf, withSettings } from './settings-options.ts';
+import { type OperatorServer, startOperator } from './start-operator.ts';
+import { tellObservers } from './tell-observers.ts';
 import type { Terminal } from './terminal.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -59,17 +66,34 @@ async function serve(
   const clock = new SteadyClock(terminal.clock, (message) => logger.error(message));
   const settings = { config, formats: cataloguing.crosswalks.map(metadataFormatOf) };
   const workers = config.workers === 'auto' ? availableParallelism() : config.workers;
+  const metrics = new Metrics(SOFTWARE.version);
+  const readiness = new Readiness(store.answers);
+  // Whoever wants to know of requests stands here: all of them are told of in this process, those of workers too.
+  const observe = tellObservers(
+    [logRequests(logger, { slow: config.slowRequest, addresses: config.logAddresses }), metrics.observe],
+    logger,
+  );
+  const take = ({ reports, dropped }: ReportBatch) => {
+    reports.forEach(observe);
+    metrics.missed(dropped);
+  };
   const answering: Answering =
     workers === 1
-      ? await startAnswering(settings, store.answers, logger, clock)
-      : await WorkerPool.start(settings, workers, logger, clock);
-  warnOfDemoIdentity(config, logger);
-  terminal.out(welcome(config, store.description, answering.port, workers));
-  const stopMaintenance = startMaintenance(repository, config, configFile, logger, clock);
+      ? await startAnswering(settings, store.answers, logger, clock, observe)
+      : await WorkerPool.start(settings, workers, logger, clock, take);
+  let operator: OperatorServer | undefined;
+  let stopMaintenance = async () => {};
   try {
+    operator = await startOperator(config, answering.port, { readiness, metrics, logger }, store, clock);
+    warnOfDemoIdentity(config, logger);
+    terminal.out(welcome(config, store.description, answering.port, workers, operator?.url));
+    stopMaintenance = startMaintenance(repository, config, configFile, logger, clock);
     if (!terminal.stop.aborted) await Promise.race([once(terminal.stop, 'abort'), answering.failed]);
   } finally {
+    readiness.stopping = true;
     await Promise.all([answering.stop(), stopMaintenance()]);
+    // The operator may look until the end.
+    await operator?.stop();
   }
 }
 
@@ -87,13 +111,20 @@ function warnOfDemoIdentity({ baseUrl, repositoryIdentifier, adminEmails }: Conf
     logger.warn('OAI_ADMIN_EMAIL is not set: set it to your e-mail address before others harvest.');
 }
 
-function welcome(config: Config, store: string, port: number, workers: number): string {
+function welcome(
+  config: Config,
+  store: string,
+  port: number,
+  workers: number,
+  operatorUrl: string | undefined,
+): string {
   const local = isLoopback(config.host) && port !== config.port ? ` (listening on port ${port})` : '';
   const requests = ['verb=Identify', 'verb=ListRecords&metadataPrefix=oai_dc', 'verb=ListSets'];
   return [
     `Serving ${store} at ${config.baseUrl}${local}${workers === 1 ? '' : `, with ${workers} workers`}`,
     'Try:',
     ...requests.map((request) => `  curl '${config.baseUrl}?${request}'`),
+    ...(operatorUrl === undefined ? [] : [`For you alone: metrics and health at ${operatorUrl}`]),
     'Stop with Ctrl+C.',
     '',
   ].join('\n');

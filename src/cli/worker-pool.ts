@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import { HttpServer } from '../http/http-server.ts';
 import { type Answering, type AnswerSettings, listen, STOP_PATIENCE } from './answering.ts';
+import type { ReportBatch } from './report-batches.ts';
 import type { WorkerWord } from './serve-worker.ts';
 
 /** What a worker runs: a source file, or the one that was built of it. */
@@ -32,8 +33,14 @@ export class WorkerPool implements Answering {
   readonly #running = new Map<Worker, Promise<string>>();
   readonly #stopping = new AbortController();
   readonly #settings: AnswerSettings;
+  readonly #take: (batch: ReportBatch) => void;
 
-  private constructor(settings: AnswerSettings, logger: Logger, clock: Pick<Clock, 'monotonic'>) {
+  private constructor(
+    settings: AnswerSettings,
+    logger: Logger,
+    clock: Pick<Clock, 'monotonic'>,
+    take: (batch: ReportBatch) => void,
+  ) {
     const { promise, reject } = Promise.withResolvers<never>();
     // Whoever waits for it gets it; until then it must not end the process.
     promise.catch(() => {});
@@ -42,23 +49,25 @@ export class WorkerPool implements Answering {
     this.#settings = settings;
     this.#logger = logger;
     this.#clock = clock;
+    this.#take = take;
     // Node's round robin would leave connections hanging that were on their way to a worker when it died.
     cluster.schedulingPolicy = cluster.SCHED_NONE;
     cluster.setupPrimary({ exec: WORKER, args: [], execArgv: ['--no-warnings'], serialization: 'advanced' });
   }
 
-  /** Answers when all of them do. Throws a Fault where the port cannot be had, or one of them cannot begin. */
+  /** Answers when all of them do; `take` gets the reports of their requests. Throws a Fault where the port cannot be had, or one of them cannot begin. */
   static async start(
     { config, formats }: AnswerSettings,
     size: number,
     logger: Logger,
     clock: Pick<Clock, 'monotonic'>,
+    take: (batch: ReportBatch) => void,
   ): Promise<WorkerPool> {
     // Whoever begins later is to have the same port, also where the system may choose it.
     const probe = new HttpServer(() => {});
     const port = await listen(probe, config);
     await probe.stop(0);
-    const pool = new WorkerPool({ config: { ...config, port }, formats }, logger, clock);
+    const pool = new WorkerPool({ config: { ...config, port }, formats }, logger, clock, take);
     try {
       const begun = Array.from({ length: size }, () => new Promise<void>((begin) => void pool.#keep(begin)));
       await Promise.race([Promise.all(begun), pool.failed]);
@@ -119,12 +128,13 @@ export class WorkerPool implements Answering {
     const { pid } = worker.process;
     const ended = endOf(worker);
     this.#running.set(worker, ended);
-    let last: Exclude<WorkerWord, 'answers'> | undefined;
+    let last: Extract<WorkerWord, { fault: string }> | undefined;
     worker.on('message', (word: WorkerWord) => {
       if (word === 'answers') {
         this.#logger.info({ worker: pid }, 'a worker answers');
         begun();
-      } else last = word;
+      } else if ('reports' in word) this.#take(word);
+      else last = word;
     });
     worker.send(this.#settings, () => {});
     const end = await ended;

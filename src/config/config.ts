@@ -8,7 +8,7 @@ import type { DescriptionSettings } from '../xml/description-settings.ts';
 import { readDescriptions } from './descriptions.ts';
 import { readFormats } from './formats.ts';
 import { readSets } from './sets.ts';
-import { DEMO_DATABASE, DEMO_EMAIL, DEMO_IDENTIFIER, SETTINGS, type SettingTypes } from './settings.ts';
+import { DEMO_DATABASE, DEMO_EMAIL, DEMO_IDENTIFIER, SETTINGS, type Setting, type SettingTypes } from './settings.ts';
 import { readSources } from './sources.ts';
 
 /** What is more than a text, and only the config file can say. */
@@ -57,7 +57,8 @@ export function loadConfig(sources: ConfigSources): Config {
   const { given: file, lists } = readConfigFile(sources, faults);
   const values: Record<string, unknown> = {};
   const named = new Set<string>();
-  for (const { key, environment, flag, default: fallback, read } of SETTINGS) {
+  for (const setting of SETTINGS) {
+    const { key, environment, flag, default: fallback, read, secret = false }: Setting = setting;
     const given = pick(key, environment, flag ?? key, sources, file);
     if (given) named.add(key);
     const text = given?.text ?? fallback;
@@ -65,7 +66,8 @@ export function loadConfig(sources: ConfigSources): Config {
     try {
       values[key] = read(text);
     } catch (error) {
-      faults.push(`${given?.where ?? key}: "${withoutPassword(text)}" will not do; write ${(error as Error).message}.`);
+      const shown = secret ? 'what it says' : `"${withoutPassword(text)}"`;
+      faults.push(`${given?.where ?? key}: ${shown} will not do; write ${(error as Error).message}.`);
     }
   }
   if (faults.length === 0) derive(values, named, faults);
@@ -93,6 +95,7 @@ function derive(values: Record<string, unknown>, named: ReadonlySet<string>, fau
   values['tokenTtl'] ??= undefined;
   values['baseUrl'] ??= `http://localhost:${values['port']}/oai`;
   values['landingUrl'] ??= besideBaseUrl(values['baseUrl'] as string, 'items/{id}');
+  deriveOperator(values, faults);
   if (isLoopback(values['host'] as string)) return;
   const reason = `is needed when the server listens on ${values['host']}, where others can reach it`;
   if (values['repositoryIdentifier'] === DEMO_IDENTIFIER)
@@ -100,6 +103,17 @@ function derive(values: Record<string, unknown>, named: ReadonlySet<string>, fau
   if ((values['adminEmails'] as string[]).includes(DEMO_EMAIL))
     faults.push(`OAI_ADMIN_EMAIL ${reason}: set it to your e-mail address.`);
   if (!named.has('baseUrl')) faults.push(`OAI_BASE_URL ${reason}: set it to the URL that harvesters use.`);
+}
+
+/** The operator's server: by itself only where others cannot come near it. */
+function deriveOperator(values: Record<string, unknown>, faults: string[]): void {
+  const hasToken = values['operatorToken'] !== undefined;
+  const local = isLoopback(values['host'] as string) && isLoopback(new URL(values['baseUrl'] as string).hostname);
+  values['operatorPort'] ??= local || hasToken ? 'auto' : 'none';
+  if (values['operatorPort'] !== 'none' && !isLoopback(values['operatorHost'] as string) && !hasToken)
+    faults.push(
+      `OAI_OPERATOR_TOKEN is needed when the operator's server listens on ${values['operatorHost']}, where others can reach it: set it to 16 characters or more that nobody guesses.`,
+    );
 }
 
 /** A URL in the folder that the base URL stands in, whether that ends in a slash or not. */

@@ -1,3 +1,4 @@
+import { isAddressRange } from '../address-list.ts';
 import type { Granularity } from '../oai/granularity.ts';
 import { isRepositoryIdentifier } from '../oai/identifier.ts';
 
@@ -18,6 +19,15 @@ export interface SettingTypes {
   /** Processes that answer; auto: as many as there are cores. */
   workers: number | 'auto';
   logLevel: LogLevel;
+  logAddresses: 'short' | 'full';
+  /** Milliseconds; undefined: no request is called slow. */
+  slowRequest: number | undefined;
+  /** Entries of an AddressList, as the next one. */
+  trustedProxies: readonly string[];
+  /** auto: a port that is free. */
+  operatorPort: number | 'auto' | 'none';
+  operatorHost: string;
+  operatorToken: string | undefined;
 }
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -35,6 +45,8 @@ export interface Setting<K extends keyof SettingTypes = keyof SettingTypes> {
   /** The default as text; undefined where it follows from other settings (see `defaultNote`). */
   default: string | undefined;
   defaultNote?: string;
+  /** Whether messages must not show the text. */
+  secret?: boolean;
   /** Reads the text; throws an Error that says what to write instead. */
   read(text: string): SettingTypes[K];
 }
@@ -48,6 +60,8 @@ const DAY = 86_400;
 
 /** What the official validator takes for an address; it refuses +tags, one-letter names and upper-case TLDs. */
 const EMAIL = /^\w[\w.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[a-z]{2,}$/;
+
+const HOST = /^[A-Za-z0-9.:_-]+$/;
 
 function setting<K extends keyof SettingTypes>(definition: Setting<K>): Setting<K> {
   return definition;
@@ -69,7 +83,7 @@ export const SETTINGS = [
     flag: '--host',
     meaning: 'address to listen on; 0.0.0.0 or :: for all',
     default: '127.0.0.1',
-    read: (text) => matching(text, /^[A-Za-z0-9.:_-]+$/, 'an IP address or a host name, such as 127.0.0.1'),
+    read: (text) => matching(text, HOST, 'an IP address or a host name, such as 127.0.0.1'),
   }),
   setting({
     key: 'database',
@@ -194,6 +208,55 @@ export const SETTINGS = [
     default: 'info',
     read: (text) => oneOf(text, LOG_LEVELS),
   }),
+  setting({
+    key: 'logAddresses',
+    environment: 'OAI_LOG_ADDRESSES',
+    meaning: 'addresses of clients in the log: short (their network only) or full',
+    default: 'short',
+    read: (text) => oneOf(text, ['short', 'full'] as const),
+  }),
+  setting({
+    key: 'slowRequest',
+    environment: 'OAI_SLOW_REQUEST',
+    meaning: 'requests are logged as slow whose answers took this many milliseconds to be made; or none',
+    default: '1000',
+    read: (text) => (text === 'none' ? undefined : integer(text, 1, 600_000, 'none, or ')),
+  }),
+  setting({
+    key: 'trustedProxies',
+    environment: 'OAI_TRUSTED_PROXIES',
+    meaning:
+      'proxies whose X-Forwarded-For and X-Request-Id are believed: addresses, networks (10.0.0.0/8), loopback or private, separated by commas; or none',
+    default: 'none',
+    read: addresses,
+  }),
+  setting({
+    key: 'operatorPort',
+    environment: 'OAI_OPERATOR_PORT',
+    meaning:
+      'TCP port for the operator alone, with metrics and health; auto: 10000 above the port of the endpoint, or another one that is free; or none',
+    default: undefined,
+    defaultNote: 'auto where only this machine reaches the endpoint, or there is a token; else none',
+    read: (text) => (text === 'auto' || text === 'none' ? text : integer(text, 0, 65_535, 'auto, none, or ')),
+  }),
+  setting({
+    key: 'operatorHost',
+    environment: 'OAI_OPERATOR_HOST',
+    meaning: 'address to listen on for the operator; any that others reach needs a token',
+    default: '127.0.0.1',
+    read: (text) => matching(text, HOST, 'an IP address or a host name, such as 127.0.0.1'),
+  }),
+  setting({
+    key: 'operatorToken',
+    environment: 'OAI_OPERATOR_TOKEN',
+    meaning: 'what the operator must know, 16 characters or more: Bearer token, or password of Basic',
+    default: 'none',
+    secret: true,
+    read: (text) =>
+      text === 'none'
+        ? undefined
+        : matching(text, /^[!-~]{16,500}$/, '16 letters, digits and signs or more, without spaces'),
+  }),
 ] as const;
 
 function integer(text: string, least: number, most: number, or = ''): number {
@@ -210,6 +273,14 @@ function oneOf<const T extends readonly string[]>(text: string, words: T): T[num
 function matching(text: string, pattern: RegExp, wanted: string): string {
   if (!pattern.test(text)) throw new Error(wanted);
   return text;
+}
+
+function addresses(text: string): string[] {
+  if (text === 'none') return [];
+  const entries = text.split(',').map((entry) => entry.trim());
+  if (!entries.every(isAddressRange))
+    throw new Error('none, or addresses and networks such as 192.0.2.7, 10.0.0.0/8, loopback, private');
+  return entries;
 }
 
 function isHttpUrl(text: string): boolean {

@@ -2,10 +2,12 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import type { Logger } from 'pino';
 import { StoreBusy, type StoreReader } from '../store/store.ts';
 import type { DataProvider } from '../verbs/data-provider.ts';
+import { createHealthRouter } from './health-router.ts';
 import { createItemRouter } from './item-router.ts';
 import { loggedUrl } from './logged-url.ts';
 import { createOaiRouter } from './oai-router.ts';
 import { type ObservingOptions, observeRequests } from './observe-requests.ts';
+import { Readiness } from './readiness.ts';
 import { noteOf, noteRequest } from './request-note.ts';
 import { createSchemaRouter } from './schema-router.ts';
 
@@ -14,13 +16,22 @@ export interface AppParts extends ObservingOptions {
   store: StoreReader;
   repositoryIdentifier: string;
   logger: Logger;
+  /** Left out: what the store says. */
+  readiness?: Readiness;
 }
 
 /**
  * The whole web application; it never listens by itself. The endpoint stands at `/oai` and at the path of
  * the base URL, with and without a slash at the end; item pages and schemas stand beside it.
  */
-export function createApp({ provider, store, repositoryIdentifier, logger, ...observing }: AppParts): Express {
+export function createApp({
+  provider,
+  store,
+  repositoryIdentifier,
+  logger,
+  readiness = new Readiness(store),
+  ...observing
+}: AppParts): Express {
   const { baseUrl, repositoryName } = provider.settings;
   const path = new URL(baseUrl).pathname.replace(/\/+$/, '');
   const folder = path.replace(/[^/]*$/, '');
@@ -28,6 +39,7 @@ export function createApp({ provider, store, repositoryIdentifier, logger, ...ob
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing');
   app.set('query parser', false);
   app.use(observeRequests(observing));
+  app.use('/health', createHealthRouter(readiness));
   app.use(['/items', `${folder}items`], noteItem);
   const site = {
     repositoryName,

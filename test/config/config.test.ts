@@ -43,6 +43,12 @@ describe('the configuration', () => {
       granularity: 'seconds',
       tokenTtl: undefined,
       logLevel: 'info',
+      trustedProxies: [],
+      logAddresses: 'short',
+      slowRequest: 1000,
+      operatorPort: 'auto',
+      operatorHost: '127.0.0.1',
+      operatorToken: undefined,
       workers: 1,
       sources: [],
       formats: undefined,
@@ -146,4 +152,42 @@ describe('the configuration', () => {
     expect(load(own).host).toBe('0.0.0.0');
     for (const host of ['localhost', '::1', '127.0.0.9']) expect(load({ HOST: host }).host).toBe(host);
   });
+});
+
+describe("the operator's server", () => {
+  const PUBLIC = {
+    HOST: '0.0.0.0',
+    OAI_BASE_URL: 'https://oai.example.org/oai',
+    OAI_REPOSITORY_IDENTIFIER: 'oai.example.org',
+    OAI_ADMIN_EMAIL: 'oai@example.org',
+  };
+  const TOKEN = 'sixteen-letters!';
+
+  test.each<[Record<string, string>, unknown]>([
+    [{}, 'auto'],
+    [{ OAI_BASE_URL: 'https://oai.example.org/oai' }, 'none'],
+    [PUBLIC, 'none'],
+    [{ ...PUBLIC, OAI_OPERATOR_TOKEN: TOKEN }, 'auto'],
+    [{ ...PUBLIC, OAI_OPERATOR_PORT: '9000' }, 9000],
+    [{ OAI_OPERATOR_PORT: 'none' }, 'none'],
+  ])('is there by itself only where others cannot come near it: %j', (environment, operatorPort) => {
+    expect(load(environment)).toMatchObject({ operatorPort });
+  });
+
+  test('wants a token where others reach it, and shows none in a complaint', () => {
+    const exposed = { OAI_OPERATOR_PORT: '9000', OAI_OPERATOR_HOST: '0.0.0.0' };
+    expect(faultsOf(exposed)).toContain('OAI_OPERATOR_TOKEN is needed');
+    expect(load({ ...exposed, OAI_OPERATOR_TOKEN: TOKEN })).toMatchObject({ operatorToken: TOKEN });
+    const fault = faultsOf({ ...exposed, OAI_OPERATOR_TOKEN: 'tooshort' });
+    expect(fault).toContain('OAI_OPERATOR_TOKEN');
+    expect(fault).not.toContain('tooshort');
+  });
+});
+
+test('lists of addresses are taken or complained of whole', () => {
+  expect(load({ OAI_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8,2001:db8::1' })).toMatchObject({
+    trustedProxies: ['loopback', '10.0.0.0/8', '2001:db8::1'],
+  });
+  for (const bad of ['10.0.0.0/99', 'proxy.example.org', 'loopback,', '*'])
+    expect(faultsOf({ OAI_TRUSTED_PROXIES: bad })).toContain('OAI_TRUSTED_PROXIES');
 });
