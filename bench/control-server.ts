@@ -21,7 +21,7 @@ const app = express();
 app.disable('x-powered-by').disable('etag');
 
 const constant: Pick<DataProvider, 'answer'> = { answer: async () => [page] };
-app.use('/constant', createOaiRouter(constant as DataProvider, pino({ level: 'silent' })));
+app.use('/constant', createOaiRouter(constant as DataProvider, pino({ level: 'silent' }), { pages: false }));
 
 const compress = promisify<Buffer, { level: number }, Buffer>(gzip);
 app.get('/gzip', async (_request, response: Response) => {

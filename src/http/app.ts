@@ -18,6 +18,8 @@ export interface AppParts extends ObservingOptions {
   logger: Logger;
   /** Left out: what the store says. */
   readiness?: Readiness;
+  /** Whether browsers get pages from the endpoint itself; left out: they do. */
+  pages?: boolean;
 }
 
 /**
@@ -30,6 +32,7 @@ export function createApp({
   repositoryIdentifier,
   logger,
   readiness = new Readiness(store),
+  pages = true,
   ...observing
 }: AppParts): Express {
   const { baseUrl, repositoryName } = provider.settings;
@@ -53,7 +56,7 @@ export function createApp({
   for (const root of new Set(['/items', `${folder}items`])) app.use(root, items);
   const schemas = createSchemaRouter();
   for (const root of new Set(['/schemas', `${folder}schemas`])) app.use(root, schemas);
-  const oai = createOaiRouter(provider, logger);
+  const oai = createOaiRouter(provider, logger, { pages: pages && site });
   for (const root of new Set(['/oai', path || '/'])) app.use(root, oai);
   app.get('/', (_request, response) => {
     response.redirect(302, `${baseUrl}?verb=Identify`);

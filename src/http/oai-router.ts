@@ -1,15 +1,20 @@
 import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import { type Argument, readArguments } from '../oai/arguments.ts';
+import { readArguments } from '../oai/arguments.ts';
+import { PAGE_HEADERS } from '../pages/page-headers.ts';
+import type { Site } from '../pages/site.ts';
 import { StoreBusy } from '../store/store.ts';
 import type { DataProvider } from '../verbs/data-provider.ts';
 import { codingOf, negotiateCoding } from './content-coding.ts';
 import { formText } from './form-text.ts';
 import { giveBack } from './give-back.ts';
+import { isNavigation, NAVIGATION_HEADERS } from './is-navigation.ts';
 import { loggedUrl } from './logged-url.ts';
 import { type ObservingOptions, observeRequests } from './observe-requests.ts';
 import { readBody } from './read-body.ts';
+import { type Asked, FORM_PATH, renderPage, XML_PATH } from './render-page.ts';
 import { noteOf, noteRequest } from './request-note.ts';
+import type { OaiReport } from './request-report.ts';
 
 /** Longest request target, in characters; longer arguments go into the body of a POST. */
 const LONGEST_URL = 12_000;
@@ -17,27 +22,45 @@ const LONGEST_URL = 12_000;
 const LARGEST_BODY = 256 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
 const METHODS = 'GET, HEAD, POST, OPTIONS';
+const ENDPOINT = ['/', XML_PATH];
 
 /** What a busy store asks of harvesters, in seconds. Never 429: they wait on 503 (CONFORMANCE RESP-04..06). */
 const RETRY_AFTER = '5';
 
+/** What pages for people lead to beside the endpoint; all of it may be left out. */
+export type PagePlaces = Partial<Pick<Site, 'itemsPath' | 'browsePath' | 'repositoryIdentifier'>>;
+
+export interface OaiRouterOptions extends ObservingOptions {
+  /** What pages for people lead to; false: no pages, and browsers get XML like everybody. */
+  pages?: PagePlaces | false;
+}
+
 /**
  * The HTTP binding of the protocol (protocol 3.1), for `app.use('/oai', createOaiRouter(…))`: GET and POST
- * alike, HTTP 200 for every protocol error, other statuses as HTTP defines them. Observers are told of each request.
+ * alike, HTTP 200 for every protocol error, other statuses as HTTP defines them. A browser that opens a page gets the
+ * answer as HTML (docs/pages.md). Observers are told of each request.
  */
-export function createOaiRouter(provider: DataProvider, logger: Logger, observing: ObservingOptions = {}): Router {
+export function createOaiRouter(
+  provider: DataProvider,
+  logger: Logger,
+  { pages = {}, ...observing }: OaiRouterOptions = {},
+): Router {
   const router = Router({ caseSensitive: true });
+  const site = pages === false ? undefined : siteOf(provider, pages);
   router.use(observeRequests(observing));
   router.use((request, response, next) => {
     response.set('Access-Control-Allow-Origin', '*');
     response.set('Access-Control-Expose-Headers', 'Retry-After, X-Request-Id');
     response.vary('Accept-Encoding');
-    // Anything below the base URL is not the endpoint.
-    if (request.path !== '/') return next('router');
+    if (site !== undefined && request.path === FORM_PATH) return next();
+    // Anything else below the base URL is not the endpoint.
+    const asXml = site !== undefined && request.path === XML_PATH;
+    if (!asXml && request.path !== '/') return next('router');
+    if (!asXml && site !== undefined) for (const header of NAVIGATION_HEADERS) response.vary(header);
     noteRequest(response, { kind: 'oai' });
     next();
   });
-  router.options('/', (_request, response) => {
+  router.options(ENDPOINT, (_request, response) => {
     response.set({
       Allow: METHODS,
       'Access-Control-Allow-Methods': METHODS,
@@ -46,15 +69,29 @@ export function createOaiRouter(provider: DataProvider, logger: Logger, observin
     });
     response.status(204).end();
   });
-  router.get('/', (request, response) => respond(provider, argumentsOfUrl(request), request, response));
-  router.post('/', async (request, response) => {
+  router.get(FORM_PATH, (request, response) => {
+    // Fields that were left empty are no arguments: an argument with an empty value is badArgument.
+    const filled = queryOf(request)
+      .split('&')
+      .filter((field) => !/^[^=]*=?$/.test(field))
+      .join('&');
+    const { pathname } = new URL(provider.settings.baseUrl);
+    response.set('Cache-Control', 'no-store').redirect(303, filled === '' ? pathname : `${pathname}?${filled}`);
+  });
+  router.get(ENDPOINT, (request, response) => {
+    const query = queryOf(request);
+    return respond(provider, site, { received: readArguments(query), query }, request, response);
+  });
+  router.post(ENDPOINT, async (request, response) => {
     if (!isForm(request)) return refuse(request, response, 415, `Send the arguments as ${FORM}.`);
     const body = await readBody(request, LARGEST_BODY);
     if (body === undefined) return sendText(response, 413, 'The request body is too large.');
     // Arguments of the URL count too: what stands in both is repeated (CONFORMANCE HTTP-05).
-    return respond(provider, [...argumentsOfUrl(request), ...readArguments(formText(body))], request, response);
+    const queries = [queryOf(request), formText(body)];
+    const asked = { received: queries.flatMap(readArguments), query: queries.filter(Boolean).join('&') };
+    return respond(provider, site, asked, request, response);
   });
-  router.all('/', (request, response) => {
+  router.all(ENDPOINT, (request, response) => {
     response.set('Allow', METHODS);
     return refuse(request, response, 405, 'OAI-PMH knows GET and POST.');
   });
@@ -62,9 +99,22 @@ export function createOaiRouter(provider: DataProvider, logger: Logger, observin
   return router;
 }
 
+function siteOf({ settings }: DataProvider, { itemsPath, browsePath, repositoryIdentifier }: PagePlaces): Site {
+  const { repositoryName, baseUrl } = settings;
+  return {
+    repositoryName,
+    baseUrl,
+    oaiPath: new URL(baseUrl).pathname,
+    itemsPath,
+    browsePath,
+    repositoryIdentifier,
+  };
+}
+
 async function respond(
   provider: DataProvider,
-  received: readonly Argument[],
+  site: Site | undefined,
+  asked: Asked,
   request: Request,
   response: Response,
 ): Promise<void> {
@@ -73,13 +123,18 @@ async function respond(
   }
   const name = negotiateCoding(request);
   const coding = codingOf(name);
+  const tell = (oai: OaiReport) => noteRequest(response, { oai });
+  const asPage = site !== undefined && request.path !== XML_PATH && isNavigation(request);
+  if (asPage) noteRequest(response, { kind: 'page' });
   const body = await coding.encode(
-    await provider.answer(received, { packed: coding.packed, tell: (oai) => noteRequest(response, { oai }) }),
+    asPage
+      ? [Buffer.from(await renderPage(provider, asked, site, tell))]
+      : await provider.answer(asked.received, { packed: coding.packed, tell }),
   );
   if (name !== undefined) response.set('Content-Encoding', name);
   // Written past Express' send: no ETag, since no answer is ever the same again (CONFORMANCE RESP-16).
   response.writeHead(200, {
-    'Content-Type': 'text/xml; charset=UTF-8',
+    ...(asPage ? PAGE_HEADERS : { 'Content-Type': 'text/xml; charset=UTF-8' }),
     'Content-Length': body.reduce((sum, { length }) => sum + length, 0),
     'Cache-Control': 'no-store',
   });
@@ -91,9 +146,9 @@ async function respond(
 }
 
 /** The raw query string: Express' own parsing would decode twice, merge repeats and make arrays. */
-function argumentsOfUrl(request: Request): Argument[] {
+function queryOf(request: Request): string {
   const question = request.url.indexOf('?');
-  return question < 0 ? [] : readArguments(request.url.slice(question + 1));
+  return question < 0 ? '' : request.url.slice(question + 1);
 }
 
 /** True for a form body that is not compressed, and for no body at all, which is an empty form. */

@@ -36,10 +36,10 @@ export type CheckedRequest =
   | { request: OaiRequest; attributes: RequestAttributes }
   | { errors: OaiError[]; attributes: RequestAttributes };
 
-type ArgumentName = 'identifier' | 'metadataPrefix' | 'from' | 'until' | 'set' | 'resumptionToken';
+export type ArgumentName = 'identifier' | 'metadataPrefix' | 'from' | 'until' | 'set' | 'resumptionToken';
 
 /** The argument table of protocol 4. An exclusive argument stands alone beside the verb. */
-const ARGUMENTS: Readonly<
+export const ARGUMENTS: Readonly<
   Record<Verb, { required: readonly ArgumentName[]; optional: readonly ArgumentName[]; exclusive?: ArgumentName }>
 > = {
   Identify: { required: [], optional: [] },

@@ -25,16 +25,20 @@ const ICON = `data:image/svg+xml,${encodeURIComponent(
     '<path d="M4 4h8M4 8h8M4 12h5" stroke="#fff" stroke-width="1.6"/></svg>',
 )}`;
 
+/** In the text of a tab nothing else would end what they begin. */
+const BIDI_CONTROLS = /[\u202A-\u202E\u2066-\u2069]/g;
+
 /** A whole HTML document, to be sent with PAGE_HEADERS. */
 export function htmlPage({ site, title, place, head = [], body }: PageParts): string {
   const { repositoryName, baseUrl, oaiPath } = site;
+  const plainTitle = title.replace(BIDI_CONTROLS, '');
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title === repositoryName ? title : `${title} – ${repositoryName}`}</title>
+<title>${title === repositoryName ? plainTitle : `${plainTitle} – ${repositoryName}`}</title>
 <link rel="icon" href="${ICON}">
 ${STYLE_ELEMENT}
 ${head.map((part) => html`${part}\n`)}</head>

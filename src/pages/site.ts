@@ -1,3 +1,5 @@
+import { localPart } from '../oai/identifier.ts';
+
 /** What every page must know of the server that it is on. Its links are paths, so that they hold on any host. */
 export interface Site {
   repositoryName: string;
@@ -20,4 +22,15 @@ export function requestPath(
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(given)) if (value !== undefined) query.append(name, value);
   return query.size === 0 ? oaiPath : `${oaiPath}?${query}`;
+}
+
+/** Where the landing page of an item is, on this server; undefined where it has none. */
+export function itemPath(
+  { itemsPath, repositoryIdentifier }: Pick<Site, 'itemsPath' | 'repositoryIdentifier'>,
+  identifier: string,
+): string | undefined {
+  if (itemsPath === undefined) return undefined;
+  const local = repositoryIdentifier === undefined ? undefined : localPart(identifier, repositoryIdentifier);
+  // As in the landing URL: an identifier is a URI without spaces already, and only `?` and `#` would end the path.
+  return `${itemsPath}${(local ?? identifier).replaceAll('?', '%3F').replaceAll('#', '%23')}`;
 }

@@ -62,6 +62,7 @@ a:hover { text-decoration-thickness: 2px; }
 .skip { position: absolute; inset-block-start: 0; inset-inline-start: 0; padding: .6rem 1rem; background: var(--paper); z-index: 1; transform: translateY(-120%); }
 .skip:focus { transform: none; }
 code, pre, .tree { font-family: ui-monospace, "Cascadia Mono", "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .875em; }
+time { white-space: nowrap; }
 .quiet { color: var(--quiet); }
 .lead { font-size: 1.1rem; max-inline-size: 44rem; }
 .prose { max-inline-size: 44rem; }
@@ -69,7 +70,8 @@ code, pre, .tree { font-family: ui-monospace, "Cascadia Mono", "SFMono-Regular",
 .warn { border-color: currentColor; background: var(--warn-shade); color: var(--warn); }
 .error { border: 1px solid var(--line); border-inline-start: 4px solid var(--warn); background: var(--warn-shade); padding: .9rem 1.1rem; margin-block: 0 1rem; }
 .error > :last-child, .box > :last-child { margin-block-end: 0; }
-.error h2 { margin-block: 0 .4rem; font-size: 1.1rem; }
+.error h2 { margin-block: 0 .3rem; font-size: 1.1rem; }
+.error p { margin-block: 0 .3rem; }
 .box { border: 1px solid var(--line); background: var(--shade); padding: .9rem 1.1rem; margin-block: 0 1rem; }
 .fields { display: grid; grid-template-columns: minmax(8rem, 13rem) minmax(0, 1fr); gap: .3rem 1.5rem; }
 .fields dt { color: var(--quiet); grid-column: 1; }
@@ -86,7 +88,7 @@ tbody th { font-weight: 600; }
 .records > li:first-child { border-block-start: 1px solid var(--line); }
 .records h2 { font-size: 1.1rem; margin-block: 0 .3rem; }
 .records p, .records dl { margin-block: 0 .5rem; }
-.links { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; list-style: none; padding: 0; }
+.links { display: flex; flex-wrap: wrap; gap: .2rem 1.25rem; font-size: .9375rem; list-style: none; padding: 0; }
 .pages { display: flex; flex-wrap: wrap; align-items: baseline; gap: .5rem 1.5rem; margin-block: 1rem; }
 .pages p { margin: 0; }
 .next, button { display: inline-block; padding: .45rem 1rem; border: 1px solid var(--link); border-radius: 4px; background: var(--link); color: var(--paper); font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; }
@@ -96,12 +98,24 @@ tbody th { font-weight: 600; }
 .tree > ul { padding-inline-start: 0; border: 0; }
 .tree li { margin-block: .1rem; }
 .tree .name { color: var(--quiet); }
-.tree .value { font-family: system-ui, sans-serif; font-size: 1.0625em; }
+.tree .value { font-family: system-ui, sans-serif; font-size: 1.0625em; white-space: pre-wrap; }
+.tabs { margin-block: 0 1rem; border-block-end: 1px solid var(--line); }
+.sets li { padding-block: .2rem; }
+.sets p { margin-block: 0; }
+.depth-2 { margin-inline-start: 1.5rem; }
+.depth-3 { margin-inline-start: 3rem; }
+.depth-4 { margin-inline-start: 4.5rem; }
+.depth-5 { margin-inline-start: 6rem; }
+.depth-6 { margin-inline-start: 7.5rem; }
+.form + hr { border: 0; border-block-start: 1px solid var(--line); margin-block: 1.25rem; }
+#request { margin-block-start: 3rem; }
 details { border: 1px solid var(--line); margin-block: 0 -1px; }
 summary { padding: .55rem 1rem; cursor: pointer; font-weight: 600; background: var(--shade); }
 details > :not(summary) { padding: 1rem; margin: 0; }
 summary .quiet { font-weight: 400; }
-.form { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: .9rem 1.25rem; align-items: end; }
+.form { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: .9rem 1.25rem; align-items: start; }
+.form p { margin: 0; }
+.form p:last-child { grid-column: 1 / -1; }
 .form label { display: block; font-weight: 600; font-size: .9375rem; }
 .form small { display: block; color: var(--quiet); font-weight: 400; font-size: .8125rem; }
 .form .whole { grid-column: 1 / -1; }

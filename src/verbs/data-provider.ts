@@ -18,8 +18,9 @@ import { type OaiReport, reportOf } from './oai-report.ts';
 /** Answers OAI-PMH requests, whatever brought them. Knows no HTTP. */
 export class DataProvider {
   readonly settings: RepositorySettings;
+  /** What it offers, in the order of ListMetadataFormats. */
+  readonly formats: readonly MetadataFormat[];
   readonly #store: StoreReader;
-  readonly #formats: readonly MetadataFormat[];
   readonly #clock: Pick<Clock, 'now'>;
 
   /** Throws a Fault when the formats are not what a repository may offer: an illegal prefix, no oai_dc … */
@@ -32,7 +33,7 @@ export class DataProvider {
     const fault = faultOfFormats(formats);
     if (fault !== undefined) throw new Fault(fault);
     this.#store = store;
-    this.#formats = formats;
+    this.formats = formats;
     this.settings = settings;
     this.#clock = clock;
   }
@@ -50,7 +51,7 @@ export class DataProvider {
     const now = this.#clock.now();
     await this.#store.advanceClock(now);
     const checked = checkRequest(received, settings.granularity);
-    const context = { store: this.#store, formats: this.#formats, settings, now, packed };
+    const context = { store: this.#store, formats: this.formats, settings, now, packed };
     const answered: VerbAnswer =
       'errors' in checked
         ? { high: (await this.#store.readState()).high, errors: checked.errors }

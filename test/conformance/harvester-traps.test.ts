@@ -1,7 +1,8 @@
 import type { DcStatement, JudgedRecord } from '../../src/judge/judged-answer.ts';
 import type { Endpoint } from '../support/endpoint.ts';
 import { ID, itemF, putAt, startFixtureF } from '../support/fixture-f.ts';
-import { ask, follow, followQuietly, judge, keeper, LI, LR, names, nextQuery, tokenOf } from './ask.ts';
+import { NAVIGATION } from '../support/navigation.ts';
+import { again, ask, follow, followQuietly, judge, keeper, LI, LR, names, nextQuery, tokenOf } from './ask.ts';
 import { importText } from './import-text.ts';
 import { recordQuery, sendRaw, text } from './wire.ts';
 
@@ -244,5 +245,19 @@ test.each([
     expect(answer.headers.get('content-type')).toMatch(/^text\/xml\b/);
     expect(answer.body).toEqual(plain.body);
     expect((await f.post(asked, { Accept: accept })).body).toEqual(plain.body);
+  }
+});
+
+test('HRV-20 pages for browsers change no byte that harvesters get, and no instruction in it leads anywhere', async () => {
+  const without = await keep(again(f, { pages: false }));
+  for (const asked of ['verb=Identify', 'verb=ListSets', 'verb=ListMetadataFormats', LR, LI, 'verb=junk', '']) {
+    const seen = await f.get(asked, NAVIGATION);
+    expect(seen.headers.get('content-type')).toMatch(/^text\/html\b/);
+    const plain = await without.get(asked);
+    for (const answer of [await f.get(asked), await f.send('GET', `/oai/xml?${asked}`, NAVIGATION)]) {
+      expect(answer.body).toEqual(plain.body);
+      expect(answer.body.toString().match(/<\?/g)).toEqual(['<?']);
+      expect(answer.headers.get('content-type')).toBe(plain.headers.get('content-type'));
+    }
   }
 });

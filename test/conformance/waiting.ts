@@ -9,12 +9,10 @@ export const WAITING: Readonly<Record<string, Entry>> = {
 
   'RESP-07': { waitsFor: 7, reason: 'limits per client' },
   'RESP-08': { doesNotApply: 'the server never sends a harvester elsewhere' },
-  'RESP-18': { doesNotApply: 'answers carry no stylesheet; pages for browsers are made on the server (issue 7)' },
+  'RESP-18': { doesNotApply: 'answers carry no stylesheet; pages for browsers are made on the server' },
 
   'DEL-02': { doesNotApply: 'deletedRecord is always persistent' },
   'DEL-04': { doesNotApply: 'deletedRecord is always persistent' },
-
-  'HRV-20': { waitsFor: 7, reason: 'pages for browsers (made on the server, no XSLT)' },
 
   'STA-01': { doesNotApply: 'no static repositories are made' },
   'STA-02': { doesNotApply: 'no static repositories are made' },

@@ -33,6 +33,8 @@ export interface EndpointOptions {
   observing?: ObservingOptions;
   /** Domain of the identifiers; left out: oai.example.org. */
   identifier?: string;
+  /** Whether browsers get pages; left out: they do. */
+  pages?: boolean;
 }
 
 export interface Received extends Answer {
@@ -79,6 +81,7 @@ export class Endpoint {
         repositoryIdentifier: REPOSITORY_IDENTIFIER,
         logger,
         clock,
+        ...(options.pages === undefined ? {} : { pages: options.pages }),
         ...options.observing,
       }),
       options.server,

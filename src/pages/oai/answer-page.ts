@@ -1,0 +1,61 @@
+import { childElements, childText, parseDocument, type XmlNode } from '../../xml/parse-document.ts';
+import { html, type Markup } from '../html.ts';
+import { htmlPage } from '../html-page.ts';
+import { requestPath } from '../site.ts';
+import { errorView } from './error-view.ts';
+import { instant } from './instant.ts';
+import { requestForm } from './request-form.ts';
+import { verbView } from './verb-views.ts';
+import { type AnswerView, givenValue, type View } from './view.ts';
+
+/**
+ * An answer of the protocol as a page for people. It is made of the very XML that harvesters get, so the two cannot
+ * disagree.
+ */
+export function answerPage(xml: string, view: View): string {
+  const answer = parseDocument(xml);
+  const { site, xmlPath } = view;
+  const { title, heading, place, body } = contentView(answer, view);
+  return htmlPage({
+    site,
+    title,
+    place,
+    head: [html`<meta name="robots" content="noindex">`],
+    body: html`<h1>${heading ?? title}</h1>
+<ul class="links quiet">
+${xmlPath !== undefined && html`<li><a href="${xmlPath}">This answer as XML</a></li>\n`}<li><a href="#request">Another request</a></li>
+<li>answered ${instant(childText(answer, 'responseDate'))}</li>
+</ul>
+${body}
+${requestForm(view)}`,
+  });
+}
+
+function contentView(answer: XmlNode, view: View): AnswerView {
+  const content = childElements(answer).filter(({ local }) => local !== 'responseDate' && local !== 'request');
+  const [first] = content;
+  if (first === undefined) throw new Error('the answer is empty');
+  if (first.local !== 'error') return verbView(first, view);
+  // Somebody just opened the address, and made no mistake that they need to hear of.
+  return view.given.length === 0 && givenValue(view, 'verb') === undefined ? welcome(view) : errorView(content, view);
+}
+
+function welcome({ site }: View): AnswerView {
+  const { repositoryName, baseUrl } = site;
+  const link = (verb: string, text: string, metadataPrefix?: string): Markup =>
+    html`<a href="${requestPath(site, { verb, metadataPrefix })}">${text}</a>`;
+  return {
+    title: repositoryName,
+    heading: html`<span dir="auto">${repositoryName}</span>`,
+    body: html`<p class="lead">Library catalogues and search engines collect the records of this repository here, by the
+protocol OAI-PMH. In a browser you see what they get, as pages.</p>
+<ul>
+<li>${link('ListRecords', 'Records', 'oai_dc')}, the latest changes last</li>
+<li>${link('ListSets', 'Sets')}, the groups that they belong to</li>
+<li>${link('ListMetadataFormats', 'Formats')} that they come in</li>
+<li>${link('Identify', 'About')} the repository, and whom to write to</li>
+</ul>
+<p class="prose">To harvest it, give your program this address: <code>${baseUrl}</code>. Every request names a
+verb; a program that sends none, as your browser did now, is told <code>badVerb</code>.</p>`,
+  };
+}
