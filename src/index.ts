@@ -1,7 +1,7 @@
 /**
- * The endpoint as a library: `app.use('/oai', createOaiRouter(new DataProvider(store, crosswalks, settings, systemClock), logger))`,
+ * The endpoint as a library: `app.use('/oai', createOaiRouter(new DataProvider(store.answers, crosswalks, settings, systemClock), logger))`,
  * where `crosswalks` are `createCrosswalks({ schemasUrl: 'https://your.site/schemas/' })`, and
- * `app.use('/schemas', createSchemaRouter())`.
+ * `app.use('/schemas', createSchemaRouter())`. See docs/embedding.md.
  */
 export { type Clock, systemClock } from './clock.ts';
 export { Fault } from './fault.ts';

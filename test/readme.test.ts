@@ -134,7 +134,7 @@ describe('what the README shows', () => {
       pino: resolve('pino'),
       'oai-pmh-endpoint': join(PROJECT, 'src/index.ts'),
     };
-    const program = block('js')
+    const program = block('js', read('docs/embedding.md'))
       .replace(/from '([^']+)'/g, (_, name: string) => `from '${pathToFileURL(modules[name] ?? name).href}'`)
       .replace('app.listen(8080);', "const server = app.listen(0, '127.0.0.1');")
       .concat(`server.on('listening', async () => {
@@ -194,8 +194,8 @@ function tableUnder(heading: string): string[][] {
 }
 
 /** The first block of code in this language. */
-function block(language: string): string {
-  return new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(README)?.[1] ?? '';
+function block(language: string, page = README): string {
+  return new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(page)?.[1] ?? '';
 }
 
 async function help(words: readonly string[]): Promise<string> {

@@ -7,6 +7,7 @@ import { createItemRouter } from './item-router.ts';
 import { loggedUrl } from './logged-url.ts';
 import { createOaiRouter } from './oai-router.ts';
 import { type ObservingOptions, observeRequests } from './observe-requests.ts';
+import { pauseForMaintenance } from './pause-for-maintenance.ts';
 import { Readiness } from './readiness.ts';
 import { noteOf, noteRequest } from './request-note.ts';
 import { createSchemaRouter } from './schema-router.ts';
@@ -43,7 +44,7 @@ export function createApp({
   app.set('query parser', false);
   app.use(observeRequests(observing));
   app.use('/health', createHealthRouter(readiness));
-  app.use(['/items', `${folder}items`], noteItem);
+  app.use(['/items', `${folder}items`], noteItem, pauseForMaintenance(provider));
   const site = {
     repositoryName,
     baseUrl,

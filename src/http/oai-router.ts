@@ -6,11 +6,12 @@ import type { Site } from '../pages/site.ts';
 import { StoreBusy } from '../store/store.ts';
 import type { DataProvider } from '../verbs/data-provider.ts';
 import { codingOf, negotiateCoding } from './content-coding.ts';
-import { formText } from './form-text.ts';
+import { formOf } from './form-of.ts';
 import { giveBack } from './give-back.ts';
 import { isNavigation, NAVIGATION_HEADERS } from './is-navigation.ts';
 import { loggedUrl } from './logged-url.ts';
 import { type ObservingOptions, observeRequests } from './observe-requests.ts';
+import { pauseForMaintenance } from './pause-for-maintenance.ts';
 import { readBody } from './read-body.ts';
 import { type Asked, FORM_PATH, renderPage, XML_PATH } from './render-page.ts';
 import { noteOf, noteRequest } from './request-note.ts';
@@ -69,6 +70,7 @@ export function createOaiRouter(
     });
     response.status(204).end();
   });
+  router.use(pauseForMaintenance(provider));
   router.get(FORM_PATH, (request, response) => {
     // Fields that were left empty are no arguments: an argument with an empty value is badArgument.
     const filled = queryOf(request)
@@ -84,10 +86,10 @@ export function createOaiRouter(
   });
   router.post(ENDPOINT, async (request, response) => {
     if (!isForm(request)) return refuse(request, response, 415, `Send the arguments as ${FORM}.`);
-    const body = await readBody(request, LARGEST_BODY);
-    if (body === undefined) return sendText(response, 413, 'The request body is too large.');
+    const form = await formOf(request, LARGEST_BODY);
+    if (form === undefined) return sendText(response, 413, 'The request body is too large.');
     // Arguments of the URL count too: what stands in both is repeated (CONFORMANCE HTTP-05).
-    const queries = [queryOf(request), formText(body)];
+    const queries = [queryOf(request), form];
     const asked = { received: queries.flatMap(readArguments), query: queries.filter(Boolean).join('&') };
     return respond(provider, site, asked, request, response);
   });

@@ -5,6 +5,8 @@ const PATIENCE = 2_000;
 /** What was found holds for so long, in milliseconds: whoever asks all the time costs nothing. */
 const HOLDS = 1_000;
 
+const WORKED_ON = 'The repository is being worked on: `oai-pmh maintenance off` ends that.';
+
 /** Whether a server can answer harvesters now. */
 export class Readiness {
   /** Set when the server is to end: it finishes what it began, and wants nothing new. */
@@ -30,7 +32,10 @@ export class Readiness {
       end = setTimeout(resolve, PATIENCE, [`The store has not answered within ${PATIENCE / 1000} seconds.`]);
     });
     try {
-      return await Promise.race([this.#store.readState().then(() => []), late]);
+      return await Promise.race([
+        this.#store.readState().then(({ maintenance }) => (maintenance ? [WORKED_ON] : [])),
+        late,
+      ]);
     } catch (error) {
       return [error instanceof StoreBusy ? 'The store is busy.' : 'The store cannot be read.'];
     } finally {

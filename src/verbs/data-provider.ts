@@ -13,6 +13,7 @@ import { identify } from './identify.ts';
 import { listMetadataFormats } from './list-metadata-formats.ts';
 import { listRecords } from './list-records.ts';
 import { listSets } from './list-sets.ts';
+import { MaintenanceWatch } from './maintenance-watch.ts';
 import { type OaiReport, reportOf } from './oai-report.ts';
 
 /** Answers OAI-PMH requests, whatever brought them. Knows no HTTP. */
@@ -20,6 +21,8 @@ export class DataProvider {
   readonly settings: RepositorySettings;
   /** What it offers, in the order of ListMetadataFormats. */
   readonly formats: readonly MetadataFormat[];
+  /** Whether harvesters are to come again later. */
+  readonly maintenance: MaintenanceWatch;
   readonly #store: StoreReader;
   readonly #clock: Pick<Clock, 'now'>;
 
@@ -36,6 +39,7 @@ export class DataProvider {
     this.formats = formats;
     this.settings = settings;
     this.#clock = clock;
+    this.maintenance = new MaintenanceWatch(store, clock);
   }
 
   /**
