@@ -54,10 +54,20 @@ export async function startAnswering(
     },
     clock,
   );
-  const { repositoryIdentifier, trustedProxies } = config;
+  const { repositoryIdentifier, landingUrl, trustedProxies } = config;
   const readiness = new Readiness(store);
   const observers = [observer];
-  const parts = { provider, store, repositoryIdentifier, logger, readiness, observers, trustedProxies, clock };
+  const parts = {
+    provider,
+    store,
+    repositoryIdentifier,
+    landingUrl,
+    logger,
+    readiness,
+    observers,
+    trustedProxies,
+    clock,
+  };
   const server = new HttpServer(createApp(parts), options);
   const port = await listen(server, config);
   const stop = () => {

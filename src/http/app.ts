@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import type { Logger } from 'pino';
 import { StoreBusy, type StoreReader } from '../store/store.ts';
 import type { DataProvider } from '../verbs/data-provider.ts';
+import { createBrowseRouter } from './browse-router.ts';
 import { createHealthRouter } from './health-router.ts';
 import { createItemRouter } from './item-router.ts';
 import { loggedUrl } from './logged-url.ts';
@@ -11,6 +12,7 @@ import { pauseForMaintenance } from './pause-for-maintenance.ts';
 import { Readiness } from './readiness.ts';
 import { noteOf, noteRequest } from './request-note.ts';
 import { createSchemaRouter } from './schema-router.ts';
+import { createSitemapRouter } from './sitemap-router.ts';
 
 export interface AppParts extends ObservingOptions {
   provider: DataProvider;
@@ -21,6 +23,8 @@ export interface AppParts extends ObservingOptions {
   readiness?: Readiness;
   /** Whether browsers get pages from the endpoint itself; left out: they do. */
   pages?: boolean;
+  /** URL of the page that counts as an item's, with `{id}` in it. Left out: the page on this server. */
+  landingUrl?: string;
 }
 
 /**
@@ -34,11 +38,12 @@ export function createApp({
   logger,
   readiness = new Readiness(store),
   pages = true,
+  landingUrl,
   ...observing
 }: AppParts): Express {
   const { baseUrl, repositoryName } = provider.settings;
   const path = new URL(baseUrl).pathname.replace(/\/+$/, '');
-  const folder = path.replace(/[^/]*$/, '');
+  const folder = path.replace(/[^/]*$/, '') || '/';
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing');
   app.set('query parser', false);
@@ -50,11 +55,17 @@ export function createApp({
     baseUrl,
     oaiPath: new URL(baseUrl).pathname,
     itemsPath: `${folder}items/`,
-    browsePath: undefined,
+    browsePath: `${folder}browse`,
     repositoryIdentifier,
+    landingUrl: landingUrl ?? `${new URL(baseUrl).origin}${folder}items/{id}`,
+    formats: provider.formats,
   };
   const items = createItemRouter(store, site);
   for (const root of new Set(['/items', `${folder}items`])) app.use(root, items);
+  const browse = createBrowseRouter(store, site);
+  for (const root of new Set(['/browse', site.browsePath])) app.use(root, browse);
+  const sitemaps = createSitemapRouter(store, site);
+  for (const root of new Set(['/', folder])) app.use(root, sitemaps);
   const schemas = createSchemaRouter();
   for (const root of new Set(['/schemas', `${folder}schemas`])) app.use(root, schemas);
   const oai = createOaiRouter(provider, logger, { pages: pages && site });

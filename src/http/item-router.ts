@@ -1,48 +1,105 @@
 import { type Request, type Response, Router } from 'express';
-import type { Item } from '../items/item.ts';
-import { isIdentifierSyntax, toOaiIdentifier } from '../oai/identifier.ts';
-import { itemPage, tombstonePage } from '../pages/item-page.ts';
+import { localPart } from '../oai/identifier.ts';
+import { itemPage, noItemPage, tombstonePage } from '../pages/item-page.ts';
+import { type ItemForm, type ItemSite, type ItemView, MEDIA_TYPE_OF_FORM } from '../pages/item-view.ts';
+import { jsonLd } from '../pages/json-ld.ts';
 import { PAGE_HEADERS } from '../pages/page-headers.ts';
-import type { Site } from '../pages/site.ts';
-import type { StoredItem, StoreReader } from '../store/store.ts';
+import { readItemView } from '../pages/read-item-view.ts';
+import { allLinks, describesLink, headerLinks } from '../pages/signposting.ts';
+import { linkHeader, linksetJson, linksetText } from '../pages/typed-link.ts';
+import type { StoreReader } from '../store/store.ts';
+import { payloadOf } from '../xml/fragments.ts';
+import { findItem } from './find-item.ts';
+import { type Document, sendDocument } from './send-document.ts';
 
-/** The pages that dc:identifier leads to: `/items/{id}`, 410 for deleted items. */
-export function createItemRouter(store: StoreReader, site: Site & { repositoryIdentifier: string }): Router {
+/**
+ * The pages that dc:identifier leads to: `/items/{id}`, 410 for deleted items. With `metadataPrefix` the record without
+ * OAI-PMH around it; with `as`, or by the Accept header, the forms for programs.
+ */
+export function createItemRouter(store: StoreReader, site: ItemSite): Router {
   const router = Router({ caseSensitive: true });
-  router.get('/*id', async (request: Request, response: Response, next) => {
-    const item = await findItem(store, request.path.slice(1), site.repositoryIdentifier);
-    if (!item || (item.visibleFrom !== undefined && !item.deleted)) {
-      next();
-      return;
-    }
-    response.set(PAGE_HEADERS);
-    if (item.deleted || item.content === undefined) {
-      response.status(410).send(tombstonePage(item.identifier, site));
-      return;
-    }
-    response.send(itemPage(JSON.parse(item.content) as Item, site));
+  router.get('/*id', async (request: Request, response: Response) => {
+    response.set({ 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'Link' });
+    const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+    const form = query.get('as');
+    const metadataPrefix = query.get('metadataPrefix');
+    if (form === null && metadataPrefix === null) response.vary('Accept');
+    await sendDocument(request, response, await documentOf(request, { form, metadataPrefix }, store, site));
   });
   return router;
 }
 
-/** The path holds the id as the identifier does, escapes included; a browser may have escaped more. */
-async function findItem(
-  store: StoreReader,
-  path: string,
-  repositoryIdentifier: string,
-): Promise<StoredItem | undefined> {
-  const spellings = [path.replaceAll('%3F', '?'), path].map((id) =>
-    id.startsWith('oai:') ? id : `oai:${repositoryIdentifier}:${id}`,
-  );
-  try {
-    spellings.push(toOaiIdentifier(decodeURIComponent(path), repositoryIdentifier));
-  } catch (error) {
-    if (!(error instanceof URIError)) throw error;
+interface Wish {
+  form: string | null;
+  metadataPrefix: string | null;
+}
+
+async function documentOf(request: Request, wish: Wish, store: StoreReader, site: ItemSite): Promise<Document> {
+  const stored = await findItem(request.path.slice(1), store, site.repositoryIdentifier);
+  const reading = stored && (await readItemView(stored, store, site));
+  if (!reading || reading.found === 'nothing') return { status: 404, headers: PAGE_HEADERS, text: noItemPage(site) };
+  if (reading.found === 'deleted') {
+    const { identifier, since } = reading;
+    return { status: 410, headers: PAGE_HEADERS, text: tombstonePage(identifier, since, site) };
   }
-  for (const identifier of new Set(spellings)) {
-    // What else a client may send, U+0000 even, is no store's business.
-    const item = isIdentifierSyntax(identifier) ? await store.readItem(identifier) : undefined;
-    if (item) return item;
+  const { view } = reading;
+  if (wish.metadataPrefix !== null) return recordOf(view, wish.metadataPrefix, store, site);
+  const form = wish.form ?? negotiatedForm(request);
+  if (form === undefined) return pageOf(view, site);
+  return (isItemForm(form) && formOf(view, form)) || { status: 404, headers: PAGE_HEADERS, text: noItemPage(site) };
+}
+
+function pageOf(view: ItemView, site: ItemSite): Document {
+  const links = headerLinks(view, (some) => linkHeader(some).length);
+  return {
+    headers: { ...PAGE_HEADERS, Link: linkHeader(links) },
+    text: itemPage(view, site),
+    changed: view.datestamp,
+  };
+}
+
+function formOf(view: ItemView, form: ItemForm): Document {
+  const headers = { 'Content-Type': MEDIA_TYPE_OF_FORM[form], 'X-Content-Type-Options': 'nosniff' };
+  const changed = view.datestamp;
+  switch (form) {
+    case 'linkset':
+      return { headers, text: linksetText(allLinks(view)), changed };
+    case 'linkset-json':
+      return { headers, text: linksetJson(allLinks(view)), changed };
+    case 'json-ld': {
+      const Link = linkHeader([describesLink('', view)]);
+      return { headers: { ...headers, Link }, text: `${JSON.stringify(jsonLd(view), undefined, 1)}\n`, changed };
+    }
   }
-  return undefined;
+}
+
+/** The payload of one record as a file of its own. */
+async function recordOf(view: ItemView, metadataPrefix: string, store: StoreReader, site: ItemSite): Promise<Document> {
+  const format = view.formats.find((offered) => offered.metadataPrefix === metadataPrefix);
+  const { identifier } = view.item;
+  const record = format && (await store.readRecord(identifier, metadataPrefix, 'seconds'));
+  const payload = record?.found === 'record' ? payloadOf(record.bytes.toString()) : undefined;
+  if (!format || payload === undefined) return { status: 404, headers: PAGE_HEADERS, text: noItemPage(site) };
+  // A name for every file system.
+  const id = (localPart(identifier, site.repositoryIdentifier) ?? identifier).replace(/[^A-Za-z0-9._-]+/g, '-');
+  return {
+    headers: {
+      'Content-Type': `${format.mediaType}; charset=UTF-8`,
+      'Content-Disposition': `attachment; filename="${id.slice(-100)}.${metadataPrefix.replace(/[^A-Za-z0-9._-]/g, '')}.xml"`,
+      'X-Content-Type-Options': 'nosniff',
+      Link: linkHeader([describesLink(format.url, view)]),
+    },
+    text: `<?xml version="1.0" encoding="UTF-8"?>\n${payload}\n`,
+  };
+}
+
+function isItemForm(text: string): text is ItemForm {
+  return Object.hasOwn(MEDIA_TYPE_OF_FORM, text);
+}
+
+/** What programs ask for by the Accept header; everybody else gets the page. */
+function negotiatedForm(request: Request): ItemForm | undefined {
+  const forms = Object.entries(MEDIA_TYPE_OF_FORM) as [ItemForm, string][];
+  const accepted = request.accepts(['text/html', ...forms.map(([, mediaType]) => mediaType)]);
+  return forms.find(([, mediaType]) => mediaType === accepted)?.[0];
 }

@@ -3,7 +3,7 @@ import { provenanceAbout } from '../harvest/provenance.ts';
 import type { Item } from '../items/item.ts';
 import type { UtcSeconds } from '../oai/datestamp.ts';
 import { parseDatestamp } from '../oai/datestamp.ts';
-import { localPart } from '../oai/identifier.ts';
+import { landingPath } from '../oai/landing-path.ts';
 import { minimal, type SetSpec } from '../oai/set-spec.ts';
 import type { SetRules } from '../sets/set-rules.ts';
 import type { Change, StoredItem } from '../store/store.ts';
@@ -34,9 +34,8 @@ export interface Cataloguing {
 
 /** The item's page on this server. An identifier of another namespace stands there whole. */
 export function landingPage(identifier: string, { landingUrl, repositoryIdentifier }: Cataloguing): string {
-  const id = localPart(identifier, repositoryIdentifier) ?? identifier;
-  // The one character of a local part that would end the path of a URL.
-  return landingUrl.replaceAll('{id}', id.replaceAll('?', '%3F'));
+  // By a function: in a text, `$&` would stand for the match.
+  return landingUrl.replaceAll('{id}', () => landingPath(identifier, repositoryIdentifier));
 }
 
 type Put = Extract<Change, { kind: 'put' }>;

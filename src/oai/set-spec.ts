@@ -46,6 +46,12 @@ export function repeatedNodes(setSpecs: readonly SetSpec[]): Map<string, SetSpec
   return new Map([...parents].filter(([, above]) => above.length > 1));
 }
 
+/** What stands right before a setSpec in byte order: no other setSpec lies between. A list behind it begins with it. */
+export function rightBefore(setSpec: SetSpec): string {
+  const last = setSpec.length - 1;
+  return `${setSpec.slice(0, last)}${String.fromCharCode(setSpec.charCodeAt(last) - 1)}\x7f`;
+}
+
 /** setSpecs are ASCII: code units compare as bytes do, in every locale and in every database. */
 function inByteOrder(a: SetSpec, b: SetSpec): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,4 +1,4 @@
-import { localPart } from '../oai/identifier.ts';
+import { landingPath } from '../oai/landing-path.ts';
 
 /** What every page must know of the server that it is on. Its links are paths, so that they hold on any host. */
 export interface Site {
@@ -29,8 +29,5 @@ export function itemPath(
   { itemsPath, repositoryIdentifier }: Pick<Site, 'itemsPath' | 'repositoryIdentifier'>,
   identifier: string,
 ): string | undefined {
-  if (itemsPath === undefined) return undefined;
-  const local = repositoryIdentifier === undefined ? undefined : localPart(identifier, repositoryIdentifier);
-  // As in the landing URL: an identifier is a URI without spaces already, and only `?` and `#` would end the path.
-  return `${itemsPath}${(local ?? identifier).replaceAll('?', '%3F').replaceAll('#', '%23')}`;
+  return itemsPath === undefined ? undefined : `${itemsPath}${landingPath(identifier, repositoryIdentifier)}`;
 }

@@ -13,6 +13,16 @@ export function aboutPart(payload: string): string {
   return `<about>${payload}</about>`;
 }
 
+/**
+ * The payload of a record as the store serves it; undefined for a deleted one. What stands around it is ours, and holds
+ * the end tag of the metadata nowhere else: an about part is made of escaped texts.
+ */
+export function payloadOf(record: string): string | undefined {
+  const start = record.indexOf('</header><metadata>');
+  const end = record.lastIndexOf('</metadata>');
+  return start < 0 || end < 0 ? undefined : record.slice(start + '</header><metadata>'.length, end);
+}
+
 /** A description of Identify or of a set, around one payload. */
 export function description(payload: string): string {
   return `<description>${payload}</description>\n`;

@@ -22,6 +22,11 @@ const PAGES: readonly [string, string, number][] = [
   ['nothing that matches', '/oai?verb=ListRecords&metadataPrefix=oai_dc&from=2999-01-01', 200],
   ['an item', '/items/r1', 200],
   ['a deleted item', '/items/r4', 410],
+  ['no item', '/items/none', 404],
+  ['sets and months', '/browse', 200],
+  ['a list of items', '/browse/items?set=journal', 200],
+  ['a list without items', '/browse/items?date=1999-01', 200],
+  ['a list that cannot be', '/browse/items?date=x', 400],
 ];
 
 inChromium('every page', (browser) => {

@@ -31,6 +31,8 @@ export interface EndpointOptions {
   database?: string;
   /** Who is told of requests. */
   observing?: ObservingOptions;
+  /** URL of the pages that count as the items', with `{id}`; left out: those of the endpoint. */
+  landingUrl?: string;
   /** Domain of the identifiers; left out: oai.example.org. */
   identifier?: string;
   /** Whether browsers get pages; left out: they do. */
@@ -82,6 +84,7 @@ export class Endpoint {
         logger,
         clock,
         ...(options.pages === undefined ? {} : { pages: options.pages }),
+        ...(options.landingUrl === undefined ? {} : { landingUrl: options.landingUrl }),
         ...options.observing,
       }),
       options.server,
