@@ -41,7 +41,7 @@ const RULES: Readonly<Record<string, { project: string[]; npm: string[] }>> = {
     project: ['oai', 'store', 'http', 'pages'],
     npm: ['express', 'pino', 'prom-client', 'basic-auth', 'limiter', 'lru-cache'],
   },
-  usage: { project: ['http'], npm: ['better-sqlite3', 'pino'] },
+  usage: { project: ['oai', 'http'], npm: ['better-sqlite3', 'pino'] },
   config: { project: ['oai', 'xml', 'formats', 'sets', 'ingest'], npm: ['yaml', 'croner'] },
 };
 

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
 import { type Config, isLoopback } from '../config/config.ts';
 import { DEMO_EMAIL, DEMO_IDENTIFIER } from '../config/settings.ts';
 import { Readiness } from '../http/readiness.ts';
@@ -10,6 +11,7 @@ import { logRequests } from '../http/request-log.ts';
 import type { MetadataFormat } from '../oai/metadata-format.ts';
 import { Metrics } from '../operator/metrics.ts';
 import { SteadyClock } from '../steady-clock.ts';
+import { UsageRecorder } from '../usage/usage-recorder.ts';
 import { SOFTWARE } from '../version.ts';
 import { type Answering, startAnswering } from './answering.ts';
 import { createLogger } from './create-logger.ts';
@@ -69,8 +71,13 @@ async function serve(
   const metrics = new Metrics(SOFTWARE.version);
   const readiness = new Readiness(store.answers);
   // Whoever wants to know of requests stands here: all of them are told of in this process, those of workers too.
+  const usage = startUsage(config, logger, clock);
   const observe = tellObservers(
-    [logRequests(logger, { slow: config.slowRequest, addresses: config.logAddresses }), metrics.observe],
+    [
+      logRequests(logger, { slow: config.slowRequest, addresses: config.logAddresses }),
+      metrics.observe,
+      ...(usage ? [usage.observe] : []),
+    ],
     logger,
   );
   const take = ({ reports, dropped }: ReportBatch) => {
@@ -92,9 +99,19 @@ async function serve(
   } finally {
     readiness.stopping = true;
     await Promise.all([answering.stop(), stopMaintenance()]);
+    usage?.stop();
     // The operator may look until the end.
     await operator?.stop();
   }
+}
+
+/** Keeps the usage file; undefined where it is turned off. */
+function startUsage(config: Config, logger: Logger, clock: Clock): UsageRecorder | undefined {
+  const { usage: file, usageAddresses: addresses, usageRetention: retention } = config;
+  if (file === undefined) return undefined;
+  const recorder = new UsageRecorder({ file, addresses, retention }, logger, clock);
+  recorder.start();
+  return recorder;
 }
 
 /** What answers say of a format, without the code that renders it. */

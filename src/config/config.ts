@@ -96,6 +96,7 @@ function derive(values: Record<string, unknown>, named: ReadonlySet<string>, fau
   values['baseUrl'] ??= `http://localhost:${values['port']}/oai`;
   values['landingUrl'] ??= besideBaseUrl(values['baseUrl'] as string, 'items/{id}');
   deriveOperator(values, faults);
+  values['usage'] = named.has('usage') ? values['usage'] : usageBeside(values['database'] as string);
   if (isLoopback(values['host'] as string)) return;
   const reason = `is needed when the server listens on ${values['host']}, where others can reach it`;
   if (values['repositoryIdentifier'] === DEMO_IDENTIFIER)
@@ -114,6 +115,11 @@ function deriveOperator(values: Record<string, unknown>, faults: string[]): void
     faults.push(
       `OAI_OPERATOR_TOKEN is needed when the operator's server listens on ${values['operatorHost']}, where others can reach it: set it to 16 characters or more that nobody guesses.`,
     );
+}
+
+/** The usage file beside a store; undefined where the store is no file: nobody knows then where one may be. */
+function usageBeside(database: string): string | undefined {
+  return /^postgres(ql)?:/i.test(database) ? undefined : `${database.replace(/\.sqlite$/, '')}.usage.sqlite`;
 }
 
 /** A URL in the folder that the base URL stands in, whether that ends in a slash or not. */

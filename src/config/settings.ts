@@ -1,55 +1,8 @@
-import { isAddressRange } from '../address-list.ts';
-import type { Granularity } from '../oai/granularity.ts';
 import { isRepositoryIdentifier } from '../oai/identifier.ts';
+import { LOG_LEVELS, setting } from './setting.ts';
+import { addresses, integer, isHttpUrl, matching, oneOf } from './setting-readers.ts';
 
-/** Everything that can be set. */
-export interface SettingTypes {
-  port: number;
-  host: string;
-  database: string;
-  baseUrl: string;
-  repositoryName: string;
-  adminEmails: readonly string[];
-  repositoryIdentifier: string;
-  landingUrl: string;
-  pageSize: number;
-  granularity: Granularity;
-  /** Seconds; undefined: tokens do not expire. */
-  tokenTtl: number | undefined;
-  /** Processes that answer; auto: as many as there are cores. */
-  workers: number | 'auto';
-  logLevel: LogLevel;
-  logAddresses: 'short' | 'full';
-  /** Milliseconds; undefined: no request is called slow. */
-  slowRequest: number | undefined;
-  /** Entries of an AddressList, as the next one. */
-  trustedProxies: readonly string[];
-  /** auto: a port that is free. */
-  operatorPort: number | 'auto' | 'none';
-  operatorHost: string;
-  operatorToken: string | undefined;
-}
-
-export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** One setting: its three names, what it means, and how its text is read. */
-export interface Setting<K extends keyof SettingTypes = keyof SettingTypes> {
-  /** Key in the config file. */
-  key: K;
-  environment: string;
-  /** Long option of the command line, for the common ones. */
-  flag?: string;
-  /** For the settings table. */
-  meaning: string;
-  /** The default as text; undefined where it follows from other settings (see `defaultNote`). */
-  default: string | undefined;
-  defaultNote?: string;
-  /** Whether messages must not show the text. */
-  secret?: boolean;
-  /** Reads the text; throws an Error that says what to write instead. */
-  read(text: string): SettingTypes[K];
-}
+export type { Setting, SettingTypes } from './setting.ts';
 
 export const DEMO_DATABASE = 'db/demo.sqlite';
 export const DEMO_IDENTIFIER = 'demo.example.org';
@@ -62,10 +15,6 @@ const DAY = 86_400;
 const EMAIL = /^\w[\w.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[a-z]{2,}$/;
 
 const HOST = /^[A-Za-z0-9.:_-]+$/;
-
-function setting<K extends keyof SettingTypes>(definition: Setting<K>): Setting<K> {
-  return definition;
-}
 
 /** The one table of settings: configuration, --help and the documentation are made from it. */
 export const SETTINGS = [
@@ -257,34 +206,30 @@ export const SETTINGS = [
         ? undefined
         : matching(text, /^[!-~]{16,500}$/, '16 letters, digits and signs or more, without spaces'),
   }),
+  setting({
+    key: 'usage',
+    environment: 'OAI_USAGE',
+    meaning: 'file in which it is kept who harvests, what, and how far; or none',
+    default: undefined,
+    defaultNote: 'beside the store, as journals.usage.sqlite of journals.sqlite; none with PostgreSQL',
+    read: (text) => (text === 'none' ? undefined : text),
+  }),
+  setting({
+    key: 'usageAddresses',
+    environment: 'OAI_USAGE_ADDRESSES',
+    meaning: 'addresses of harvesters in that file: short (their network only), full or none',
+    default: 'short',
+    read: (text) => oneOf(text, ['short', 'full', 'none'] as const),
+  }),
+  setting({
+    key: 'usageRetention',
+    environment: 'OAI_USAGE_RETENTION',
+    meaning: 'how many days the sums in it are kept; details go after 30 days',
+    default: '400d',
+    read: (text) => {
+      const [, days] = /^(\d{1,5})d$/.exec(text) ?? [];
+      if (!(Number(days) >= 1)) throw new Error('a number of days, such as 400d');
+      return Number(days) * DAY;
+    },
+  }),
 ] as const;
-
-function integer(text: string, least: number, most: number, or = ''): number {
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= least && value <= most)) throw new Error(`${or}a whole number from ${least} to ${most}`);
-  return value;
-}
-
-function oneOf<const T extends readonly string[]>(text: string, words: T): T[number] {
-  if (!words.includes(text)) throw new Error(`one of ${words.join(', ')}`);
-  return text;
-}
-
-function matching(text: string, pattern: RegExp, wanted: string): string {
-  if (!pattern.test(text)) throw new Error(wanted);
-  return text;
-}
-
-function addresses(text: string): string[] {
-  if (text === 'none') return [];
-  const entries = text.split(',').map((entry) => entry.trim());
-  if (!entries.every(isAddressRange))
-    throw new Error('none, or addresses and networks such as 192.0.2.7, 10.0.0.0/8, loopback, private');
-  return entries;
-}
-
-function isHttpUrl(text: string): boolean {
-  if (!/^https?:\/\/[A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]+$/.test(text)) return false;
-  const url = URL.parse(text);
-  return url !== null && url.username === '' && url.password === '';
-}

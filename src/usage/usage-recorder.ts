@@ -81,7 +81,9 @@ export class UsageRecorder {
       const db = this.#opened(now);
       if (!db) return;
       if (!this.#lease.hold(db, now)) {
-        this.#tell(`Another server writes to the usage file ${this.#settings.file}; this one does not.`);
+        const { file } = this.#settings;
+        // That is how several servers on one store are, where nobody gave each a file of its own.
+        this.#tell(`Another server writes to the usage file ${file}; this one does not until that one ends.`, 'info');
         return;
       }
       new UsageWriter(db, this.#rows).write(this.#batch);
@@ -132,8 +134,8 @@ export class UsageRecorder {
     return this.#db;
   }
 
-  #tell(trouble: string): void {
-    if (this.#trouble !== trouble) this.#logger.warn(trouble);
+  #tell(trouble: string, level: 'info' | 'warn' = 'warn'): void {
+    if (this.#trouble !== trouble) this.#logger[level](trouble);
     this.#trouble = trouble;
   }
 }

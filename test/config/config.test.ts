@@ -27,6 +27,16 @@ function configFile(text: string): string {
 }
 
 describe('the configuration', () => {
+  test('keeps usage beside a store that is a file, elsewhere where that is said, and not beside PostgreSQL', () => {
+    const usage = (environment: Record<string, string>) => load(environment).usage;
+    expect(usage({ OAI_DATABASE: '/srv/journals.sqlite' })).toBe('/srv/journals.usage.sqlite');
+    expect(usage({ OAI_DATABASE: '/srv/journals.db' })).toBe('/srv/journals.db.usage.sqlite');
+    expect(usage({ OAI_DATABASE: 'postgres://db/journals' })).toBeUndefined();
+    expect(usage({ OAI_DATABASE: 'postgres://db/journals', OAI_USAGE: 'u.sqlite' })).toBe('u.sqlite');
+    expect(usage({ OAI_DATABASE: '/srv/journals.sqlite', OAI_USAGE: 'none' })).toBeUndefined();
+    expect(() => usage({ OAI_USAGE_RETENTION: '0d' })).toThrow('a number of days, such as 400d');
+  });
+
   test('has defaults that serve the demo on loopback', () => {
     expect(load()).toEqual({
       port: 3000,
@@ -49,6 +59,9 @@ describe('the configuration', () => {
       operatorPort: 'auto',
       operatorHost: '127.0.0.1',
       operatorToken: undefined,
+      usage: 'db/demo.usage.sqlite',
+      usageAddresses: 'short',
+      usageRetention: 400 * 86_400,
       workers: 1,
       sources: [],
       formats: undefined,
