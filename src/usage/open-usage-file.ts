@@ -8,6 +8,9 @@ const PATIENCE = 50;
 
 const MEND = 'Name one in a folder where this user may write, or none, with OAI_USAGE.';
 
+/** Somebody else is writing. That passes, mostly at once. */
+export class UsageFileLocked extends Fault {}
+
 /** Opens the usage file to write; makes it, or brings it up to date. Faults: not ours, newer, cannot be written. */
 export function openUsageFile(path: string): Database.Database {
   return open(path, { timeout: PATIENCE }, (db) => {
@@ -81,7 +84,7 @@ export function explainUsageError(error: unknown, path: string): unknown {
       return error;
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':
-      return new Fault(`The usage file ${path} is locked by another process.`);
+      return new UsageFileLocked(`The usage file ${path} is locked by another process.`);
     case 'SQLITE_NOTADB':
     case 'SQLITE_CORRUPT':
       return new Fault(`The usage file ${path} is damaged (${message}). Move it away: a new one is made.`);

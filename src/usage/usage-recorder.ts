@@ -5,7 +5,7 @@ import type { RequestObserver } from '../http/request-report.ts';
 import type { KeptAddresses } from './harvester-key.ts';
 import type { ListWalk } from './list-walk.ts';
 import { ListWalks } from './list-walks.ts';
-import { explainUsageError, openUsageFile } from './open-usage-file.ts';
+import { explainUsageError, openUsageFile, UsageFileLocked } from './open-usage-file.ts';
 import { pruneUsage } from './prune-usage.ts';
 import { readOpenWalks } from './read-open-walks.ts';
 import type { Census, StoreSample } from './store-sample.ts';
@@ -18,6 +18,8 @@ import { WriterLease } from './writer-lease.ts';
 const WRITE_EVERY = 5_000;
 /** A file that cannot be opened is tried again after so many seconds. */
 const TRY_AGAIN = 60;
+/** A lock is told of when it has lasted so many seconds. */
+const PATIENCE = 60;
 const PRUNE_EVERY = 86_400;
 
 export interface UsageSettings {
@@ -44,6 +46,7 @@ export class UsageRecorder {
   #timer: NodeJS.Timeout | undefined;
   #triedAt = Number.NEGATIVE_INFINITY;
   #prunedAt = Number.NEGATIVE_INFINITY;
+  #lockedSince: number | undefined;
   #trouble: string | undefined;
 
   constructor(settings: UsageSettings, logger: Pick<Logger, 'info' | 'warn'>, clock: Pick<Clock, 'now'>) {
@@ -92,12 +95,14 @@ export class UsageRecorder {
         this.#logger.info(`Usage is recorded again; ${this.#batch.lost} requests of meanwhile are not counted.`);
       this.#batch = new UsageBatch(this.#settings.addresses, this.#walks);
       this.#trouble = undefined;
+      this.#lockedSince = undefined;
       if (now - this.#prunedAt >= PRUNE_EVERY || now < this.#prunedAt) {
         pruneUsage(db, now, this.#settings.retention);
         this.#prunedAt = now;
       }
     } catch (error) {
       const explained = explainUsageError(error, this.#settings.file);
+      if (explained instanceof UsageFileLocked && this.#passes(now)) return;
       // Nothing that is wrong here may keep answers from anybody.
       this.#tell(`Usage is not recorded: ${explained instanceof Error ? explained.message : explained}`);
     }
@@ -132,6 +137,13 @@ export class UsageRecorder {
       this.#rows.set(walk, row);
     }
     return this.#db;
+  }
+
+  /** Whether a lock is worth no word yet; the file is tried again the next time. */
+  #passes(now: number): boolean {
+    this.#triedAt = Number.NEGATIVE_INFINITY;
+    this.#lockedSince ??= now;
+    return now - this.#lockedSince < PATIENCE;
   }
 
   #tell(trouble: string, level: 'info' | 'warn' = 'warn'): void {

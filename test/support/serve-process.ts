@@ -22,7 +22,7 @@ export interface ServeProcess {
 export async function serveProcess(environment: Record<string, string>, cwd: string): Promise<ServeProcess> {
   const child = spawn(process.execPath, ['--no-warnings', MAIN, 'serve'], {
     cwd,
-    env: { PORT: '0', LOG_LEVEL: 'warn', ...environment },
+    env: { PORT: '0', LOG_LEVEL: 'warn', OAI_SLOW_REQUEST: 'none', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // A suite that runs out of time leaves nothing behind.
