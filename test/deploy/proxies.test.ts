@@ -56,8 +56,8 @@ const nginx: StartProxy = async (upstream) => {
 
 const caddy: StartProxy = async (upstream) => {
   const port = await freePort();
-  const site = read('Caddyfile').replace('oai.example.org {', `http://oai.example.org:${port} {`);
-  return { port, stop: await runCaddy(site.replace(':3000', `:${upstream}`), port) };
+  const environment = { OAI_SITE: `http://oai.example.org:${port}`, OAI_UPSTREAM: `127.0.0.1:${upstream}` };
+  return { port, stop: await runCaddy(read('Caddyfile'), port, environment) };
 };
 
 describe.each<[string, boolean, StartProxy]>([

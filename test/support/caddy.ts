@@ -10,15 +10,19 @@ const CADDY = '/usr/bin/caddy';
 
 export const hasCaddy = existsSync(CADDY);
 
-/** A real Caddy with this configuration, which listens on this port; answers how to end it. */
-export async function runCaddy(config: string, port: number): Promise<() => Promise<void>> {
+/** A real Caddy with this configuration and environment, which listens on this port; answers how to end it. */
+export async function runCaddy(
+  config: string,
+  port: number,
+  environment: Record<string, string>,
+): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'oai-pmh-caddy-'));
   // No certificates, and no port to be told things by.
   writeFileSync(join(folder, 'Caddyfile'), `{\n\tadmin off\n\tauto_https off\n}\n${config}`);
   const child = spawn(CADDY, ['run', '--config', 'Caddyfile', '--adapter', 'caddyfile'], {
     cwd: folder,
     stdio: 'ignore',
-    env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+    env: { ...process.env, ...environment, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
   });
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
