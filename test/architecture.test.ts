@@ -30,6 +30,7 @@ const RULES: Readonly<Record<string, { project: string[]; npm: string[] }>> = {
   harvest: { project: ['oai', 'xml'], npm: ['saxes'] },
   // It judges the program, too, and so must learn nothing from it.
   judge: { project: [], npm: ['libxml2-wasm', 'saxes'] },
+  check: { project: ['oai', 'items', 'judge', 'harvest', 'profiles'], npm: ['hono'] },
   verbs: { project: ['oai', 'xml', 'store'], npm: [] },
   profiles: { project: ['oai', 'items', 'store'], npm: ['saxes'] },
   pages: { project: ['oai', 'items', 'xml', 'store'], npm: ['hono'] },

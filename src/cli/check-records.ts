@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import { EXIT } from '../fault.ts';
-import { checkRecords, type ProfileReport, type RecordsReport, type RuleReport } from '../profiles/check-records.ts';
+import { checkRecords, type RecordsReport } from '../profiles/check-records.ts';
 import { profiles } from '../profiles/index.ts';
+import type { ProfileReport, RuleReport } from '../profiles/profile-tally.ts';
 import { withRepository } from './open-repository.ts';
 import { Progress } from './progress.ts';
 import { configOf, withSettings } from './settings-options.ts';

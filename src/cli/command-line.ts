@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   undelete: async () => (await import('./undelete.ts')).undeleteCommand,
   status: async () => (await import('./status.ts')).statusCommand,
   harvesters: async () => (await import('./harvesters.ts')).harvestersCommand,
+  check: async () => (await import('./check.ts')).checkCommand,
   'check-records': async () => (await import('./check-records.ts')).checkRecordsCommand,
   render: async () => (await import('./render.ts')).renderCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,

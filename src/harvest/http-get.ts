@@ -32,6 +32,16 @@ export interface HttpGetOptions {
   signal?: AbortSignal;
 }
 
+/** What is sent where it is not a plain GET. */
+export interface HttpRequest {
+  method: 'GET' | 'HEAD' | 'POST';
+  /** Beside the usual ones, or in their place; undefined: that one is left out. */
+  headers?: Readonly<Record<string, string | undefined>>;
+  body?: string;
+  /** Most redirects that are followed, always by GET. Default 5. */
+  redirects?: number;
+}
+
 export interface HttpResponse {
   /** After redirects; not redacted. */
   url: string;
@@ -44,6 +54,7 @@ export interface HttpResponse {
 }
 
 const MOST_REDIRECTS = 5;
+const PLAIN: HttpRequest = { method: 'GET' };
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
@@ -52,46 +63,61 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * for the caller to judge. Everything that is refused is a Fault that names the redacted address; a PassingFault when
  * trying again may help. Proxies of the environment are not used: they would connect to what was not checked.
  */
-export async function httpGet(address: string, options: HttpGetOptions = {}): Promise<HttpResponse> {
+export async function httpGet(
+  address: string,
+  options: HttpGetOptions = {},
+  request: HttpRequest = PLAIN,
+): Promise<HttpResponse> {
   const { maxBytes = 64 * 1024 * 1024, maxSwelling = 200, idleSeconds = 60, totalSeconds = 600, signal } = options;
   const patience = new Patience(redact(address), idleSeconds, totalSeconds);
   const asked = readHttpUrl(address);
+  const { redirects: mostRedirects = MOST_REDIRECTS } = request;
   let url = asked;
+  let sent = request;
   for (let redirects = 0; ; redirects++) {
     const who = redact(url.href);
-    const response = await open(url, asked, options, patience).catch((error: unknown) => {
+    const response = await open(url, asked, options, sent, patience).catch((error: unknown) => {
       throw explainBrokenFetch(error, who, signal);
     });
     const { statusCode: status = 0, headers } = response;
-    const target = REDIRECTS.has(status) ? headers.location : undefined;
+    const target = REDIRECTS.has(status) && mostRedirects > 0 ? headers.location : undefined;
     if (target === undefined) {
       const chunks = decodedBody(response, who, { maxBytes, maxSwelling }, patience);
       const body = explained(chunks, (error) => explainBrokenFetch(error, who, signal));
       return { url: url.href, status, headers, body, discard: () => void response.destroy() };
     }
     response.destroy();
-    if (redirects === MOST_REDIRECTS) {
-      throw new Fault(`${redact(address)} redirects more than ${MOST_REDIRECTS} times, last to ${redact(target)}.`);
+    if (redirects === mostRedirects) {
+      throw new Fault(`${redact(address)} redirects more than ${mostRedirects} times, last to ${redact(target)}.`);
     }
     url = follow(url, target);
+    sent = PLAIN;
   }
 }
 
 /** One request on a connection of its own: a page takes longer than a handshake, and a kept one goes stale. */
-async function open(url: URL, asked: URL, options: HttpGetOptions, patience: Patience): Promise<IncomingMessage> {
+async function open(
+  url: URL,
+  asked: URL,
+  options: HttpGetOptions,
+  { method, headers: special, body }: HttpRequest,
+  patience: Patience,
+): Promise<IncomingMessage> {
   const { mayConnect, refusal } = guardOf(url, asked, options);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   if (isIP(host) !== 0 && !mayConnect(host)) throw refusal(host);
   const request = (url.protocol === 'https:' ? https : http).request(url, {
     agent: false,
     lookup: guardedLookup(mayConnect, refusal),
-    headers: {
+    method,
+    headers: withoutUndefined({
       'User-Agent': options.userAgent ?? `${SOFTWARE.title}/${SOFTWARE.version}`,
       ...(options.contact !== undefined && { From: options.contact }),
       Accept: 'text/xml, application/xml;q=0.9, */*;q=0.1',
       // Both must be named, and the better one first (harvester guidelines 7).
       'Accept-Encoding': 'gzip;q=1.0, identity;q=0.5',
-    },
+      ...special,
+    }),
     ...(options.signal !== undefined && { signal: options.signal }),
   });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
@@ -99,13 +125,17 @@ async function open(url: URL, asked: URL, options: HttpGetOptions, patience: Pat
     // Stays on: after the answer the same trouble is told by its body.
     request.on('error', reject);
   });
-  request.end();
+  request.end(body);
   try {
     return await patience.wait(answered);
   } catch (error) {
     request.destroy();
     throw error;
   }
+}
+
+function withoutUndefined(headers: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
 
 interface Guard {

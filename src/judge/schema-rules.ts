@@ -6,6 +6,10 @@ import type { XmlElement } from './xml-tree.ts';
 export interface Schemas {
   /** For messages. */
   readonly name: string;
+  /** Namespaces whose elements are judged; left out: all. */
+  readonly namespaces?: ReadonlySet<string>;
+  /** Whether patterns of the protocol's own elements are left to the rules. Attributes of request have no rules. */
+  readonly withoutPatterns?: boolean;
   validate(document: XmlDocument, root: XmlElement): void;
 }
 
@@ -33,6 +37,10 @@ const CAUSES: readonly (readonly [complaint: RegExp, rule: string])[] = [
   ],
 ];
 
+/** The value of an element does not have the form that the schema wants. */
+const PATTERN =
+  /^Element '\{http:\/\/www\.openarchives\.org\/OAI\/2\.0\/\}[^']*': (?:\[facet 'pattern'\]|'.*' is not a valid value)/s;
+
 /** libxml2 complains of everything that follows from a fault, too: so many complaints are told of one answer. */
 const MOST_COMPLAINTS = 10;
 
@@ -41,11 +49,18 @@ export function checkSchemas(document: XmlDocument, root: XmlElement, schemas: S
     schemas.validate(document, root);
   } catch (error) {
     if (!(error instanceof XmlValidateError)) throw error;
-    const complaints = error.details.map(({ line, message }) => ({ line, message: message.trim() }));
-    if (complaints.length === 0) complaints.push({ line: 0, message: error.message });
+    const complaints = error.details
+      .map(({ line, message }) => ({ line, message: message.trim() }))
+      .filter(({ message }) => isJudged(message, schemas));
     for (const { line, message } of complaints.slice(0, MOST_COMPLAINTS)) {
       const rule = CAUSES.find(([pattern]) => pattern.test(message))?.[1] ?? 'XML-17';
       report(rule, `not valid against ${schemas.name}, line ${line}: ${message}`);
     }
   }
+}
+
+function isJudged(complaint: string, { namespaces, withoutPatterns = false }: Schemas): boolean {
+  if (withoutPatterns && PATTERN.test(complaint)) return false;
+  const namespace = /^Element '\{([^}]*)\}/.exec(complaint)?.[1];
+  return namespaces === undefined || (namespace !== undefined && namespaces.has(namespace));
 }

@@ -31,6 +31,7 @@ export const OAI_SCHEMA = 'http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd';
 export const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 export const XML = 'http://www.w3.org/XML/1998/namespace';
 export const OAI_DC = 'http://www.openarchives.org/OAI/2.0/oai_dc/';
+export const DC = 'http://purl.org/dc/elements/1.1/';
 export const OAI_QDC = 'urn:oai-pmh-endpoint:oai_qdc:1';
 export const OAI_IDENTIFIER = 'http://www.openarchives.org/OAI/2.0/oai-identifier';
 export const GATEWAY = 'http://www.openarchives.org/OAI/2.0/gateway/';

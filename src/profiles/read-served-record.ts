@@ -7,6 +7,11 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
   ['http://namespace.openaire.eu/schema/oaire/', 'oaire'],
 ]);
 
+/** The name of an element, with the prefix that the guidelines give to its namespace. */
+export function nameIn(namespace: string, local: string): string {
+  return `${PREFIXES.get(namespace) ?? ''}:${local}`;
+}
+
 /** Reads a record as the store serves it: header, metadata and perhaps about, well-formed since it was stored. */
 export function readServedRecord(identifier: string, xml: string): ServedRecord {
   const sets: string[] = [];
@@ -16,7 +21,7 @@ export function readServedRecord(identifier: string, xml: string): ServedRecord 
   const parser = new SaxesParser({ xmlns: true });
   parser.on('opentag', ({ local, uri, attributes }) => {
     const part = open.length < 2 ? local : (open[1]?.part ?? '');
-    const name = `${PREFIXES.get(uri) ?? ''}:${local}`;
+    const name = nameIn(uri, local);
     const values = Object.values(attributes).map((attribute) => [attribute.local, attribute.value.trim()]);
     const element = { part, name, text: '', attributes: Object.fromEntries(values) as Record<string, string> };
     open.push(element);

@@ -1,7 +1,7 @@
 import type { Expected } from '../answer.ts';
 import type { JudgedAnswer } from '../judged-answer.ts';
 import { type Report, shown } from '../report.ts';
-import { CONTAINER_SCHEMAS, type FormatAddress, OAI, OAI_DC_ADDRESS, XML, XSI } from '../vocabulary.ts';
+import { CONTAINER_SCHEMAS, DC, type FormatAddress, OAI, OAI_DC, OAI_DC_ADDRESS, XML, XSI } from '../vocabulary.ts';
 import { attributeOf, NO_DECLARATIONS, type XmlElement } from '../xml-tree.ts';
 import { checkPayloadText } from './payload-text.ts';
 
@@ -52,6 +52,7 @@ function checkContainer(
   if (!Object.values(payload.declarations).includes(XSI)) {
     report('REC-07', `${payload.local} does not declare xsi itself`);
   }
+  checkDublinCore(payload, report);
   checkSchemaLocation(payload, format, formats, report);
   checkPayloadText(payload, report);
 }
@@ -76,6 +77,14 @@ function checkStandsAlone(element: XmlElement, outer: Readonly<Record<string, st
 
 function prefixOf(name: string): string {
   return name.includes(':') ? name.slice(0, name.indexOf(':')).trim() : '';
+}
+
+/** Nothing but elements of unqualified Dublin Core; which of them there are, the schema knows. */
+function checkDublinCore(payload: XmlElement, report: Report): void {
+  if (payload.namespace !== OAI_DC) return;
+  for (const { local, namespace } of payload.children) {
+    if (namespace !== DC) report('REC-08', `oai_dc holds ${local}, which is no element of unqualified Dublin Core`);
+  }
 }
 
 /** schemaLocation pairs the payload's namespace with the address that the format is announced with. */

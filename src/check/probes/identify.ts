@@ -1,0 +1,26 @@
+import { shown } from '../../judge/report.ts';
+import { EndOfCheck } from '../polite-client.ts';
+import type { Probe } from './probe.ts';
+
+/** Identify by GET, without which there is nothing to check. */
+export const probeIdentify: Probe = async (survey) => {
+  const { client, facts } = survey;
+  const typed = client.address;
+  const reply = await survey.ask('Identify');
+  const redirectedTo = 'failure' in reply.exchange ? undefined : reply.exchange.redirectedTo;
+  survey.hold('RESP-09', redirectedTo === undefined, reply, `it redirects to ${redirectedTo}`);
+  if (redirectedTo !== undefined) client.address = redirectedTo;
+  const identify = reply.answer?.identify;
+  survey.hold('HTTP-01', identify !== undefined, reply, 'no Identify came that can be read');
+  if (identify === undefined) throw new EndOfCheck('without Identify, nothing more can be asked');
+  facts.identify = identify;
+  const { baseURL, deletedRecord } = identify;
+  const isAsked = baseURL === typed || baseURL === client.address;
+  survey.hold('IDF-02', isAsked, reply, `baseURL is ${shown(baseURL)}, the address that was asked is ${shown(typed)}`);
+  survey.hold(
+    'DEL-15',
+    deletedRecord !== 'no',
+    reply,
+    'deletedRecord is no: what is deleted stays with aggregators for ever',
+  );
+};

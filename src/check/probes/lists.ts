@@ -1,0 +1,106 @@
+import type { JudgedHeader } from '../../judge/judged-answer.ts';
+import { parseDatestamp } from '../../oai/datestamp.ts';
+import { outcomeOf, type Reply, type Survey } from '../survey.ts';
+import type { Probe } from './probe.ts';
+import { type ListReading, readList } from './read-list.ts';
+import { probeTokens } from './tokens.ts';
+
+const PREFIX = { metadataPrefix: 'oai_dc' };
+/** Hours less than a day that a token may live: clocks differ. */
+const SHORTEST_LIFE = 23 * 3600;
+
+/** The two lists of all records, as far as they are read, and their tokens. */
+export const probeLists: Probe = async (survey, { pages }) => {
+  const records = await begin(survey, 'ListRecords');
+  if (records === undefined) return;
+  const recordList = await readList(survey, 'ListRecords', records, pages);
+  const identifiers = await begin(survey, 'ListIdentifiers');
+  if (identifiers === undefined) return;
+  const identifierList = await readList(survey, 'ListIdentifiers', identifiers, pages);
+  survey.facts.headers = headersOf(recordList.pages.length > 0 ? recordList : identifierList);
+  const [firstPage] = recordList.pages;
+  if (recordList.isComplete && firstPage !== undefined) survey.facts.completeAt = firstPage.answer.responseDate;
+  compareLists(survey, recordList, identifierList);
+  checkPage(survey, records);
+  checkSets(survey, records);
+  checkScheme(survey, records);
+  await probeTokens(survey, recordList);
+};
+
+/** The first page; undefined for an empty repository, and when nothing came. */
+async function begin(survey: Survey, verb: 'ListRecords' | 'ListIdentifiers'): Promise<Reply | undefined> {
+  const reply = await survey.ask(verb, PREFIX);
+  if (reply.answer === undefined) return undefined;
+  if (reply.answer.errors.some(({ code }) => code === 'noRecordsMatch')) return undefined;
+  return survey.granted('REC-04', reply) ? reply : undefined;
+}
+
+function headersOf({ pages }: ListReading): JudgedHeader[] {
+  return pages.flatMap(({ answer }) => answer.headers);
+}
+
+function compareLists(survey: Survey, records: ListReading, identifiers: ListReading): void {
+  const [reply] = identifiers.pages;
+  if (reply === undefined || records.pages.length === 0) return;
+  const known = new Map(headersOf(records).map((header) => [header.identifier, header]));
+  const seen = new Set<string>();
+  for (const header of headersOf(identifiers)) {
+    seen.add(header.identifier);
+    const record = known.get(header.identifier);
+    if (record === undefined) {
+      survey.hold(
+        'REC-13',
+        !records.isComplete,
+        reply,
+        `${header.identifier} is in ListIdentifiers, and not in ListRecords`,
+      );
+    } else {
+      survey.hold(
+        'REC-13',
+        wordsOf(record) === wordsOf(header),
+        reply,
+        `${header.identifier} is ${wordsOf(header)} in ListIdentifiers, ${wordsOf(record)} in ListRecords`,
+      );
+    }
+  }
+  if (!identifiers.isComplete) return;
+  const missing = [...known.keys()].find((identifier) => !seen.has(identifier));
+  survey.hold('REC-13', missing === undefined, reply, `${missing} is in ListRecords, and not in ListIdentifiers`);
+}
+
+/** A header in words, for comparison. */
+export function wordsOf({ datestamp, setSpecs, deleted }: JudgedHeader): string {
+  return [deleted ? 'deleted' : 'there', `of ${datestamp}`, `in ${[...setSpecs].sort().join(', ') || 'no set'}`].join(
+    ', ',
+  );
+}
+
+function checkPage(survey: Survey, { answer, exchange }: Reply): void {
+  const token = answer?.resumptionToken;
+  if (answer === undefined || token === undefined || token.text === '') return;
+  const size = answer.headers.length;
+  survey.hold('TOK-29', size >= 100 && size <= 500, { exchange }, `a page has ${size} records`);
+  const [expires, now] = [token.expirationDate, answer.responseDate].map((text) => parseDatestamp(text ?? '')?.start);
+  if (expires === undefined || now === undefined) return;
+  const hours = Math.round((expires - now) / 3600);
+  survey.hold('TOK-27', expires - now >= SHORTEST_LIFE, { exchange }, `the token expires after ${hours} hours`);
+}
+
+function checkSets(survey: Survey, reply: Reply): void {
+  const { setSpecs, allSets, headers } = survey.facts;
+  if (setSpecs === undefined || !allSets) return;
+  for (const { identifier, setSpecs: own } of headers) {
+    const unknown = own.find((setSpec) => !setSpecs.has(setSpec));
+    survey.hold('SET-09', unknown === undefined, reply, `${identifier} is in ${unknown}, which ListSets does not list`);
+  }
+}
+
+/** Records of other origin may keep their identifiers, but not all are of other origin. */
+function checkScheme(survey: Survey, reply: Reply): void {
+  const { identify, headers } = survey.facts;
+  const description = identify?.descriptions.find((text) => text.includes('/OAI/2.0/oai-identifier'));
+  const domain = /repositoryIdentifier>([^<]+)</.exec(description ?? '')?.[1];
+  if (domain === undefined || headers.length === 0) return;
+  const follows = headers.some(({ identifier }) => identifier.startsWith(`oai:${domain}:`));
+  survey.hold('ID-06', follows, reply, `no identifier begins with oai:${domain}:, ${outcomeOf(reply)} came`);
+}
