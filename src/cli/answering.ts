@@ -64,11 +64,12 @@ export async function startAnswering(
     landingUrl,
     logger,
     readiness,
+    limits: config,
     observers,
     trustedProxies,
     clock,
   };
-  const server = new HttpServer(createApp(parts), options);
+  const server = new HttpServer(createApp(parts), { ...options, connections: config });
   const port = await listen(server, config);
   const stop = () => {
     readiness.stopping = true;

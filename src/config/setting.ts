@@ -22,6 +22,14 @@ export interface SettingTypes {
   slowRequest: number | undefined;
   /** Entries of an AddressList, as the next one. */
   trustedProxies: readonly string[];
+  /** Requests a second; undefined: no limit. */
+  rateLimit: number | undefined;
+  rateBurst: number;
+  clientConcurrency: number;
+  concurrency: number;
+  clientConnections: number;
+  /** Entries of an AddressList. */
+  allowList: readonly string[];
   /** auto: a port that is free. */
   operatorPort: number | 'auto' | 'none';
   operatorHost: string;

@@ -180,6 +180,48 @@ export const SETTINGS = [
     read: addresses,
   }),
   setting({
+    key: 'rateLimit',
+    environment: 'OAI_RATE_LIMIT',
+    meaning: 'requests a second that one client may go on sending; or none',
+    default: '20',
+    read: (text) => (text === 'none' ? undefined : integer(text, 1, 100_000, 'none, or ')),
+  }),
+  setting({
+    key: 'rateBurst',
+    environment: 'OAI_RATE_BURST',
+    meaning: 'requests that a client may send at once after a pause',
+    default: '200',
+    read: (text) => integer(text, 1, 1_000_000),
+  }),
+  setting({
+    key: 'clientConcurrency',
+    environment: 'OAI_CLIENT_CONCURRENCY',
+    meaning: 'requests of one client that are answered at a time',
+    default: '10',
+    read: (text) => integer(text, 1, 10_000),
+  }),
+  setting({
+    key: 'concurrency',
+    environment: 'OAI_CONCURRENCY',
+    meaning: 'answers that a process makes at a time; the others wait in a line',
+    default: '8',
+    read: (text) => integer(text, 1, 10_000),
+  }),
+  setting({
+    key: 'clientConnections',
+    environment: 'OAI_CLIENT_CONNECTIONS',
+    meaning: 'connections that one client may have open',
+    default: '50',
+    read: (text) => integer(text, 1, 100_000),
+  }),
+  setting({
+    key: 'allowList',
+    environment: 'OAI_ALLOW_LIST',
+    meaning: 'clients that are never limited: addresses, networks, loopback or private, separated by commas; or none',
+    default: 'loopback',
+    read: addresses,
+  }),
+  setting({
     key: 'operatorPort',
     environment: 'OAI_OPERATOR_PORT',
     meaning:

@@ -5,6 +5,9 @@ import type { DataProvider } from '../verbs/data-provider.ts';
 import { createBrowseRouter } from './browse-router.ts';
 import { createHealthRouter } from './health-router.ts';
 import { createItemRouter } from './item-router.ts';
+import { limitHead } from './limit-head.ts';
+import { limitRequests } from './limit-requests.ts';
+import type { Limits } from './limits.ts';
 import { loggedUrl } from './logged-url.ts';
 import { createOaiRouter } from './oai-router.ts';
 import { type ObservingOptions, observeRequests } from './observe-requests.ts';
@@ -25,6 +28,8 @@ export interface AppParts extends ObservingOptions {
   pages?: boolean;
   /** URL of the page that counts as an item's, with `{id}` in it. Left out: the page on this server. */
   landingUrl?: string;
+  /** Left out: none. */
+  limits?: Limits;
 }
 
 /**
@@ -39,6 +44,7 @@ export function createApp({
   readiness = new Readiness(store),
   pages = true,
   landingUrl,
+  limits,
   ...observing
 }: AppParts): Express {
   const { baseUrl, repositoryName } = provider.settings;
@@ -49,6 +55,8 @@ export function createApp({
   app.set('query parser', false);
   app.use(observeRequests(observing));
   app.use('/health', createHealthRouter(readiness));
+  app.use(limitHead);
+  if (limits !== undefined) app.use(limitRequests(limits));
   app.use(['/items', `${folder}items`], noteItem, pauseForMaintenance(provider));
   const site = {
     repositoryName,

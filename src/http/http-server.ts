@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
+import { ConnectionCounts, type ConnectionLimit } from './connection-counts.ts';
 
 /** How long clients may take, in milliseconds. A connection that waits costs little, so all of this is generous. */
 export const CLIENT_LIMITS = {
@@ -28,7 +29,16 @@ export const CLIENT_LIMITS = {
 export type ServerOptions = Partial<typeof CLIENT_LIMITS> & {
   /** After so many answers a connection is closed, and the client opens another one; left out: never. */
   maxRequestsPerSocket?: number;
+  /** Left out: a client may have any number of connections. */
+  connections?: ConnectionLimit;
 };
+
+/** Bytes of the head of a request, its target included. */
+const LARGEST_HEAD = 16 * 1024;
+
+/** What a connection gets that is one too many; nobody waits for its request. */
+const TOO_MANY = 'Your connections are too many. Close some.\n';
+const REFUSAL = `HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Type: text/plain\r\nContent-Length: ${TOO_MANY.length}\r\nConnection: close\r\n\r\n${TOO_MANY}`;
 
 /** Requests that may wait on a connection for the answer to the one before. Hardly anybody pipelines at all. */
 const MOST_WAITING = 20;
@@ -50,12 +60,20 @@ export class HttpServer {
   #stopping = false;
 
   constructor(answer: RequestListener, options: ServerOptions = {}) {
-    const { timeout, maxRequestsPerSocket = 0, ...others } = { ...CLIENT_LIMITS, ...options };
+    const { timeout, maxRequestsPerSocket = 0, connections, ...others } = { ...CLIENT_LIMITS, ...options };
+    const counts = connections && new ConnectionCounts(connections);
     this.#answer = answer;
-    this.node = createServer(others, (request, response) => this.#queue(request, response));
+    this.node = createServer({ ...others, maxHeaderSize: LARGEST_HEAD }, (request, response) =>
+      this.#queue(request, response),
+    );
     this.node.timeout = timeout;
     this.node.maxRequestsPerSocket = maxRequestsPerSocket;
     this.node.on('connection', (socket: Socket) => {
+      if (counts?.exceeds(socket)) {
+        // Without a line, its requests are not heard.
+        socket.end(REFUSAL, () => socket.destroy());
+        return;
+      }
       this.#lines.set(socket, { answering: undefined, waiting: [] });
       socket.once('close', () => this.#lines.delete(socket));
     });

@@ -8,6 +8,7 @@ import { oaiDc } from '../../src/formats/oai-dc.ts';
 import { createApp } from '../../src/http/app.ts';
 import { CONTENT_CODINGS } from '../../src/http/content-coding.ts';
 import { HttpServer, type ServerOptions } from '../../src/http/http-server.ts';
+import type { Limits } from '../../src/http/limits.ts';
 import type { ObservingOptions } from '../../src/http/observe-requests.ts';
 import type { Answer } from '../../src/judge/answer.ts';
 import { openStore } from '../../src/store/index.ts';
@@ -33,6 +34,8 @@ export interface EndpointOptions {
   observing?: ObservingOptions;
   /** URL of the pages that count as the items', with `{id}`; left out: those of the endpoint. */
   landingUrl?: string;
+  /** Left out: none. */
+  limits?: Limits;
   /** Domain of the identifiers; left out: oai.example.org. */
   identifier?: string;
   /** Whether browsers get pages; left out: they do. */
@@ -86,6 +89,7 @@ export class Endpoint {
         ...(options.pages === undefined ? {} : { pages: options.pages }),
         ...(options.landingUrl === undefined ? {} : { landingUrl: options.landingUrl }),
         ...options.observing,
+        ...(options.limits && { limits: options.limits }),
       }),
       options.server,
     ).node;
