@@ -1,3 +1,5 @@
+import { cut } from './cut.ts';
+
 /**
  * How much of a record a page shows, so that a huge one makes no huge page. Taken from as the record is shown; where it
  * ran out, the page says so.
@@ -27,11 +29,8 @@ export class Allowance {
       return text;
     }
     this.exceeded = true;
-    const cut = text
-      .slice(0, this.#characters)
-      .toWellFormed()
-      .replace(/\uFFFD$/, '');
+    const shown = cut(text, this.#characters);
     this.#characters = 0;
-    return `${cut}…`;
+    return shown;
   }
 }

@@ -127,7 +127,7 @@ input, select { inline-size: 100%; font: inherit; color: var(--ink); background:
 }
 @media print {
   :root { color-scheme: light; --paper: #fff; --shade: #fff; --ink: #000; --quiet: #333; --line: #999; --link: #000; --visited: #000; --warn: #000; --warn-shade: #fff; }
-  nav, form, .skip, .pages, .links, .request { display: none; }
+  nav, form, .skip, .next, .links, .request { display: none; }
   body { font-size: 10.5pt; }
   .band > div, main, body > footer { max-inline-size: none; padding-inline: 0; }
   .records > li, .error, tr { break-inside: avoid; }

@@ -12,27 +12,36 @@ export interface XmlNode {
   readonly content: readonly (XmlNode | string)[];
 }
 
+/** What saxes gives of an element where it looks at no namespaces. */
+interface Tag {
+  name: string;
+  attributes: Readonly<Record<string, string>>;
+}
+
+/** An element that is being read. */
+interface Open {
+  node: XmlNode;
+  content: (XmlNode | string)[];
+  /** Prefixes that it declares. */
+  declares: readonly string[];
+}
+
 /** Reads a well-formed document into plain objects. Throws an Error that says what is wrong with it. */
 export function parseDocument(xml: string): XmlNode {
-  const parser = new SaxesParser({ xmlns: true, position: false });
-  const open: { node: XmlNode; content: (XmlNode | string)[] }[] = [];
+  const parser = new SaxesParser({ xmlns: false, position: false });
+  const namespaces = new Namespaces();
+  const open: Open[] = [];
   let root: XmlNode | undefined;
   parser.on('error', (error) => {
     throw error;
   });
-  parser.on('opentag', ({ name, local, uri, attributes }) => {
+  parser.on('opentag', (tag: Tag) => {
+    const declares = namespaces.declare(tag.attributes);
     const content: (XmlNode | string)[] = [];
-    const shown = Object.values(attributes).filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns');
-    const node: XmlNode = {
-      name,
-      local,
-      namespace: uri,
-      attributes: new Map(shown.map((attribute) => [attribute.name, attribute.value])),
-      content,
-    };
+    const node = nodeOf(tag, namespaces, content);
     open.at(-1)?.content.push(node);
     root ??= node;
-    open.push({ node, content });
+    open.push({ node, content, declares });
   });
   const addText = (text: string) => {
     if (text.trim() !== '') open.at(-1)?.content.push(text);
@@ -40,11 +49,57 @@ export function parseDocument(xml: string): XmlNode {
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('closetag', () => {
-    open.pop();
+    namespaces.forget(open.pop()?.declares ?? []);
   });
   parser.write(xml).close();
   if (root === undefined) throw new Error('there is no element');
   return root;
+}
+
+/**
+ * What each prefix stands for at the place that is being read, '' being the default one. saxes would walk up to the
+ * declaration for each element, which takes minutes where a record is very deep.
+ */
+class Namespaces {
+  readonly #declared = new Map<string, string[]>();
+
+  /** Takes the declarations among the attributes of an element that begins; answers the prefixes. */
+  declare(attributes: Tag['attributes']): string[] {
+    const prefixes: string[] = [];
+    for (const [name, namespace] of Object.entries(attributes)) {
+      if (!isDeclaration(name)) continue;
+      const prefix = name.slice('xmlns:'.length);
+      const outer = this.#declared.get(prefix);
+      if (outer === undefined) this.#declared.set(prefix, [namespace]);
+      else outer.push(namespace);
+      prefixes.push(prefix);
+    }
+    return prefixes;
+  }
+
+  forget(prefixes: readonly string[]): void {
+    for (const prefix of prefixes) this.#declared.get(prefix)?.pop();
+  }
+
+  of(prefix: string): string {
+    return this.#declared.get(prefix)?.at(-1) ?? '';
+  }
+}
+
+function nodeOf({ name, attributes }: Tag, namespaces: Namespaces, content: XmlNode['content']): XmlNode {
+  const colon = name.indexOf(':');
+  return {
+    name,
+    local: name.slice(colon + 1),
+    namespace: namespaces.of(colon < 0 ? '' : name.slice(0, colon)),
+    attributes: new Map(Object.entries(attributes).filter(([attribute]) => !isDeclaration(attribute))),
+    content,
+  };
+}
+
+/** `xmlns` or `xmlns:prefix`. */
+function isDeclaration(attribute: string): boolean {
+  return attribute === 'xmlns' || attribute.startsWith('xmlns:');
 }
 
 /** The elements directly inside. */

@@ -1,6 +1,7 @@
 import { childElements, childText, parseDocument, type XmlNode } from '../../xml/parse-document.ts';
 import { html, type Markup } from '../html.ts';
 import { htmlPage } from '../html-page.ts';
+import { inLanguage } from '../language.ts';
 import { requestPath } from '../site.ts';
 import { errorView } from './error-view.ts';
 import { instant } from './instant.ts';
@@ -15,13 +16,14 @@ import { type AnswerView, givenValue, type View } from './view.ts';
 export function answerPage(xml: string, view: View): string {
   const answer = parseDocument(xml);
   const { site, xmlPath } = view;
-  const { title, heading, place, body } = contentView(answer, view);
+  const content = contentView(answer, view);
+  const { title, place, body } = content;
   return htmlPage({
     site,
     title,
     place,
     head: [html`<meta name="robots" content="noindex">`],
-    body: html`<h1>${heading ?? title}</h1>
+    body: html`<h1${'lang' in content && inLanguage(content.lang)}>${title}</h1>
 <ul class="links quiet">
 ${xmlPath !== undefined && html`<li><a href="${xmlPath}">This answer as XML</a></li>\n`}<li><a href="#request">Another request</a></li>
 <li>answered ${instant(childText(answer, 'responseDate'))}</li>
@@ -46,7 +48,7 @@ function welcome({ site }: View): AnswerView {
     html`<a href="${requestPath(site, { verb, metadataPrefix })}">${text}</a>`;
   return {
     title: repositoryName,
-    heading: html`<span dir="auto">${repositoryName}</span>`,
+    lang: undefined,
     body: html`<p class="lead">Library catalogues and search engines collect the records of this repository here, by the
 protocol OAI-PMH. In a browser you see what they get, as pages.</p>
 <ul>

@@ -41,7 +41,7 @@ export function recordFields(payload: XmlNode, allowance: Allowance): Markup {
     const next = labelOf(child);
     if (next !== label) parts.push(html`<dt>${next}</dt>\n`);
     label = next;
-    parts.push(html`<dd>${fieldValue(child, allowance)}</dd>\n`);
+    parts.push(html`<dd dir="auto">${fieldValue(child, allowance)}</dd>\n`);
   }
   return html`<dl class="fields">\n${parts}</dl>`;
 }

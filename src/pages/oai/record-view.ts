@@ -1,5 +1,6 @@
 import { childElements, childrenNamed, childText, textOf, type XmlNode } from '../../xml/parse-document.ts';
 import { Allowance } from '../allowance.ts';
+import { cut } from '../cut.ts';
 import { html, type Markup } from '../html.ts';
 import { inLanguage } from '../language.ts';
 import { itemPath, requestPath } from '../site.ts';
@@ -52,10 +53,8 @@ export function listedRecord(record: XmlNode, metadataPrefix: string, view: View
   const allowance = new Allowance(IN_LIST);
   const [payload] = childrenNamed(record, 'metadata').flatMap(childElements);
   const shown = payload && payloadView(payload, allowance);
-  return html`<h2><a href="${path}">${
-    title
-      ? html`<span${inLanguage(title.attributes.get('xml:lang'))}>${textOf(title).slice(0, 500)}</span>`
-      : header.identifier
+  return html`<h2${inLanguage(title?.attributes.get('xml:lang'))}><a href="${path}">${
+    title ? cut(textOf(title), 500) : header.identifier
   }</a></h2>
 ${headerLine(header, view)}
 ${shown && (isFlat(payload) ? shown : html`<details><summary>Metadata <span class="quiet">${payload.name}</span></summary>${shown}</details>`)}

@@ -1,6 +1,7 @@
 import { isVerb, type Verb } from '../../oai/verb.ts';
 import { childElements, childrenNamed, childText, textOf, type XmlNode } from '../../xml/parse-document.ts';
 import { Allowance } from '../allowance.ts';
+import { cut } from '../cut.ts';
 import { html, type Markup } from '../html.ts';
 import { inLanguage } from '../language.ts';
 import { requestPath } from '../site.ts';
@@ -37,10 +38,10 @@ function getRecord(element: XmlNode, view: View): AnswerView {
     const path = requestPath(view.site, { verb: 'GetRecord', identifier, metadataPrefix });
     return html`<li><a href="${path}"${metadataPrefix === prefix && html` aria-current="page"`}>${metadataPrefix}</a></li>\n`;
   });
-  const text = title === undefined ? (deleted ? 'Deleted record' : identifier) : textOf(title).slice(0, 1000);
+  const text = title === undefined ? (deleted ? 'Deleted record' : identifier) : cut(textOf(title), 1000);
   return {
     title: text,
-    heading: html`<span${inLanguage(title?.attributes.get('xml:lang'))}>${text}</span>`,
+    lang: title?.attributes.get('xml:lang'),
     place: 'records',
     body: html`${
       formats.length > 0 && html`<nav aria-label="Formats of this record" class="tabs"><ul>\n${formats}</ul></nav>\n`

@@ -22,8 +22,8 @@ export interface View {
 /** What a page says of an answer, below its heading. */
 export interface AnswerView {
   title: string;
-  /** As it stands in the heading, where that is more than the title. */
-  heading?: Markup | undefined;
+  /** The language of the title: undefined where it is not known, left out where it is ours. */
+  lang?: string | undefined;
   place?: Place | undefined;
   body: Markup;
 }
