@@ -40,6 +40,21 @@ test('a very deep document takes no longer than a long one, with declarations on
   expect(parseDocument(deep(50_000)).name).toBe('a');
 }, 60_000);
 
+test('of a record no more elements are read than asked for, and what follows is read again', () => {
+  const record = `<record><record/><b><c/><c>text</c><c/></b>tail</record>`;
+  const shown = (mostOfRecord: number) => {
+    const lines: string[] = [];
+    const walk = (node: ReturnType<typeof parseDocument>, depth: number) => {
+      lines.push(`${depth}${node.local}`);
+      for (const child of childElements(node)) walk(child, depth + 1);
+    };
+    walk(parseDocument(`<list>${record}<x/>${record}<y/></list>`, { mostOfRecord }), 0);
+    return lines.join(' ');
+  };
+  expect(shown(3)).toBe('0list 1record 2record 2b 3c 1x 1record 2record 2b 3c 1y');
+  expect(shown(100)).toBe('0list 1record 2record 2b 3c 3c 3c 1x 1record 2record 2b 3c 3c 3c 1y');
+});
+
 test.each(['<a>', '<a></b>', '', 'text', '<a/><b/>', '<a>\u0001</a>'])('%j is no document', (xml) => {
   expect(() => parseDocument(xml)).toThrow();
 });

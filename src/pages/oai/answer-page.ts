@@ -9,12 +9,17 @@ import { requestForm } from './request-form.ts';
 import { verbView } from './verb-views.ts';
 import { type AnswerView, givenValue, type View } from './view.ts';
 
+/** Elements of a record that are read for a page: a few more than any page shows, so that it knows of the rest. */
+const MOST_ALONE = 6_000;
+const MOST_IN_LIST = 600;
+
 /**
  * An answer of the protocol as a page for people. It is made of the very XML that harvesters get, so the two cannot
  * disagree.
  */
 export function answerPage(xml: string, view: View): string {
-  const answer = parseDocument(xml);
+  const mostOfRecord = givenValue(view, 'verb') === 'GetRecord' ? MOST_ALONE : MOST_IN_LIST;
+  const answer = parseDocument(xml, { mostOfRecord });
   const { site, xmlPath } = view;
   const content = contentView(answer, view);
   const { title, place, body } = content;
@@ -22,7 +27,7 @@ export function answerPage(xml: string, view: View): string {
     site,
     title,
     place,
-    head: [html`<meta name="robots" content="noindex">`],
+    head: [html`<meta name="robots" content="noindex, nofollow">`],
     body: html`<h1${'lang' in content && inLanguage(content.lang)}>${title}</h1>
 <ul class="links quiet">
 ${xmlPath !== undefined && html`<li><a href="${xmlPath}">This answer as XML</a></li>\n`}<li><a href="#request">Another request</a></li>
