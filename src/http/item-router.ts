@@ -1,10 +1,14 @@
 import { type Request, type Response, Router } from 'express';
 import { localPart } from '../oai/identifier.ts';
 import { itemPage, noItemPage, tombstonePage } from '../pages/item-page.ts';
-import { type ItemForm, type ItemSite, type ItemView, MEDIA_TYPE_OF_FORM } from '../pages/item-view.ts';
+import { formUrl, type ItemForm, type ItemSite, type ItemView, MEDIA_TYPE_OF_FORM } from '../pages/item-view.ts';
 import { jsonLd } from '../pages/json-ld.ts';
 import { PAGE_HEADERS } from '../pages/page-headers.ts';
 import { readItemView } from '../pages/read-item-view.ts';
+import { bibtexOf } from '../pages/references/bibtex.ts';
+import { cslJson } from '../pages/references/csl-json.ts';
+import { type Reference, referenceOf } from '../pages/references/reference.ts';
+import { risOf } from '../pages/references/ris.ts';
 import { allLinks, describesLink, headerLinks } from '../pages/signposting.ts';
 import { linkHeader, linksetJson, linksetText } from '../pages/typed-link.ts';
 import type { StoreReader } from '../store/store.ts';
@@ -46,7 +50,9 @@ async function documentOf(request: Request, wish: Wish, store: StoreReader, site
   if (wish.metadataPrefix !== null) return recordOf(view, wish.metadataPrefix, store, site);
   const form = wish.form ?? negotiatedForm(request);
   if (form === undefined) return pageOf(view, site);
-  return (isItemForm(form) && formOf(view, form)) || { status: 404, headers: PAGE_HEADERS, text: noItemPage(site) };
+  return (
+    (isItemForm(form) && formOf(view, form, site)) || { status: 404, headers: PAGE_HEADERS, text: noItemPage(site) }
+  );
 }
 
 function pageOf(view: ItemView, site: ItemSite): Document {
@@ -58,19 +64,41 @@ function pageOf(view: ItemView, site: ItemSite): Document {
   };
 }
 
-function formOf(view: ItemView, form: ItemForm): Document {
+function formOf(view: ItemView, form: ItemForm, site: ItemSite): Document {
   const headers = { 'Content-Type': MEDIA_TYPE_OF_FORM[form], 'X-Content-Type-Options': 'nosniff' };
   const changed = view.datestamp;
+  // A link set says itself what its links are of; everything else leads back by its header.
+  const described = { ...headers, Link: linkHeader([describesLink(formUrl(view, form), view)]) };
+  const reference = (write: (reference: Reference) => string, extension: string) => ({
+    headers: { ...described, 'Content-Disposition': attachment(view, extension, site) },
+    text: write(referenceOf(view, localIdOf(view, site))),
+    changed,
+  });
   switch (form) {
     case 'linkset':
       return { headers, text: linksetText(allLinks(view)), changed };
     case 'linkset-json':
       return { headers, text: linksetJson(allLinks(view)), changed };
-    case 'json-ld': {
-      const Link = linkHeader([describesLink('', view)]);
-      return { headers: { ...headers, Link }, text: `${JSON.stringify(jsonLd(view), undefined, 1)}\n`, changed };
-    }
+    case 'json-ld':
+      return { headers: described, text: `${JSON.stringify(jsonLd(view), undefined, 1)}\n`, changed };
+    case 'bibtex':
+      return reference(bibtexOf, 'bib');
+    case 'ris':
+      return reference(risOf, 'ris');
+    case 'csl-json':
+      return reference(cslJson, 'json');
   }
+}
+
+/** What the item is called at home; a whole identifier where it comes from elsewhere. */
+function localIdOf({ item: { identifier } }: ItemView, { repositoryIdentifier }: ItemSite): string {
+  return localPart(identifier, repositoryIdentifier) ?? identifier;
+}
+
+/** Content-Disposition with a name for every file system. */
+function attachment(view: ItemView, extension: string, site: ItemSite): string {
+  const name = `${localIdOf(view, site).slice(-100)}.${extension}`.replace(/[^A-Za-z0-9._-]+/g, '-');
+  return `attachment; filename="${name}"`;
 }
 
 /** The payload of one record as a file of its own. */
@@ -80,12 +108,10 @@ async function recordOf(view: ItemView, metadataPrefix: string, store: StoreRead
   const record = format && (await store.readRecord(identifier, metadataPrefix, 'seconds'));
   const payload = record?.found === 'record' ? payloadOf(record.bytes.toString()) : undefined;
   if (!format || payload === undefined) return { status: 404, headers: PAGE_HEADERS, text: noItemPage(site) };
-  // A name for every file system.
-  const id = (localPart(identifier, site.repositoryIdentifier) ?? identifier).replace(/[^A-Za-z0-9._-]+/g, '-');
   return {
     headers: {
       'Content-Type': `${format.mediaType}; charset=UTF-8`,
-      'Content-Disposition': `attachment; filename="${id.slice(-100)}.${metadataPrefix.replace(/[^A-Za-z0-9._-]/g, '')}.xml"`,
+      'Content-Disposition': attachment(view, `${metadataPrefix}.xml`, site),
       'X-Content-Type-Options': 'nosniff',
       Link: linkHeader([describesLink(format.url, view)]),
     },

@@ -4,7 +4,7 @@ import { html, type Markup, trusted } from './html.ts';
 import { htmlPage } from './html-page.ts';
 import { inWords } from './in-words.ts';
 import { agentList, citationBox, fileList, itemFields, keywordList } from './item-parts.ts';
-import { formUrl, type ItemSite, type ItemView, MEDIA_TYPE_OF_FORM } from './item-view.ts';
+import { formUrl, type ItemSite, type ItemView, MEDIA_TYPE_OF_FORM, type ReferenceForm } from './item-view.ts';
 import { dataBlockJson, jsonLd } from './json-ld.ts';
 import { localized } from './localized.ts';
 import { requestPath } from './site.ts';
@@ -31,6 +31,7 @@ ${(item.abstracts ?? []).map((abstract) => html`${localized('p', abstract.text, 
 ${keywordList(item)}
 <h2>Cite</h2>
 ${citationBox(item)}
+${referenceLinks(view)}
 <h2>Details</h2>
 ${itemFields(view, site)}
 <h2>Metadata</h2>
@@ -71,6 +72,16 @@ function head(view: ItemView): Markup[] {
     ...highwireTags(view).map(([name, content]) => html`<meta name="${name}" content="${content}">`),
     html`<script type="application/ld+json">${trusted(dataBlockJson(jsonLd(view)))}</script>`,
   ];
+}
+
+function referenceLinks(view: ItemView): Markup {
+  const forms: [ReferenceForm, string][] = [
+    ['bibtex', 'BibTeX'],
+    ['ris', 'RIS'],
+    ['csl-json', 'CSL-JSON'],
+  ];
+  return html`<ul class="links">
+${forms.map(([form, name]) => html`<li><a href="${formUrl(view, form)}" type="${MEDIA_TYPE_OF_FORM[form]}">${name}</a></li>\n`)}</ul>`;
 }
 
 function metadataLinks(view: ItemView, site: ItemSite): Markup {

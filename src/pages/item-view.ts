@@ -39,12 +39,18 @@ export interface ItemSite extends Site {
 }
 
 /** Other forms of a landing page, by the argument `as`. */
-export type ItemForm = 'linkset' | 'linkset-json' | 'json-ld';
+export type ItemForm = 'linkset' | 'linkset-json' | 'json-ld' | ReferenceForm;
+
+/** Those that reference managers read. */
+export type ReferenceForm = 'bibtex' | 'ris' | 'csl-json';
 
 export const MEDIA_TYPE_OF_FORM: Readonly<Record<ItemForm, string>> = {
   linkset: 'application/linkset',
   'linkset-json': 'application/linkset+json',
   'json-ld': 'application/ld+json',
+  bibtex: 'application/x-bibtex',
+  ris: 'application/x-research-info-systems',
+  'csl-json': 'application/vnd.citationstyles.csl+json',
 };
 
 /** Whole URL of an item's page on this server. */

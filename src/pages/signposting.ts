@@ -24,7 +24,9 @@ function groupsOf(view: ItemView): TypedLink[][] {
   const records = formats.map(({ url, mediaType, metadataNamespace }) =>
     link('describedby', url, { type: mediaType, profile: metadataNamespace }),
   );
-  const data = link('describedby', formUrl(view, 'json-ld'), { type: MEDIA_TYPE_OF_FORM['json-ld'] });
+  const [data, ...references] = (['json-ld', 'bibtex', 'ris', 'csl-json'] as const).map((form) =>
+    link('describedby', formUrl(view, form), { type: MEDIA_TYPE_OF_FORM[form] }),
+  );
   const licence = item.licence?.uri;
   const orcids = (item.agents ?? []).flatMap(({ role = 'author', orcid }) =>
     role === 'author' && orcid !== undefined ? [`https://orcid.org/${orcid}`] : [],
@@ -34,9 +36,10 @@ function groupsOf(view: ItemView): TypedLink[][] {
     forms,
     [link('cite-as', persistentUrl(item) ?? landingUrl), ...types],
     licence !== undefined && isWebUrl(licence) ? [link('license', licence)] : [],
-    [...records, { ...data }],
+    data === undefined ? records : [...records, data],
     [...new Set(orcids)].map((url) => link('author', url)),
     files.map(({ uri, mediaType }) => link('item', uri, { type: mediaType })),
+    references,
   ];
 }
 

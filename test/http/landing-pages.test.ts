@@ -127,6 +127,8 @@ describe('landing pages of F', () => {
     ['application/ld+json', 'application/ld+json'],
     ['application/linkset+json', 'application/linkset+json'],
     ['application/linkset', 'application/linkset'],
+    ['application/x-bibtex', 'application/x-bibtex'],
+    ['application/vnd.citationstyles.csl+json', 'application/vnd.citationstyles.csl+json'],
     ['application/ld+json;q=0.9, text/html;q=0.5', 'application/ld+json'],
     ['*/*', 'text/html; charset=UTF-8'],
     ['application/xml', 'text/html; charset=UTF-8'],
@@ -145,7 +147,7 @@ describe('landing pages of F', () => {
       'http://www.openarchives.org/OAI/2.0/oai_dc/',
       'http://www.loc.gov/MARC21/slim',
       'http://schema.datacite.org/oai/oai-1.1/',
-      undefined,
+      ...[undefined, undefined, undefined, undefined],
     ]);
     for (const { href, parameters } of records) {
       const record = await get(pathOf(href));
@@ -162,6 +164,17 @@ describe('landing pages of F', () => {
       const { body } = await endpoint.get(`verb=GetRecord&identifier=${ID('full')}&${searchParams}`);
       expect(body.toString()).toContain(`<metadata>${xml.trimEnd()}</metadata>`);
     }
+  });
+
+  test.each([
+    ['bibtex', 'full.bib', '@article{full,'],
+    ['ris', 'full.ris', 'TY  - JOUR\r\nID  - full\r\n'],
+    ['csl-json', 'full.json', '[\n {\n  "id": "full",'],
+  ])('as %s it is a file for reference managers', async (form, name, beginning) => {
+    const file = await get(`/items/full?as=${form}`);
+    expect(file.status).toBe(200);
+    expect(file.headers.get('content-disposition')).toBe(`attachment; filename="${name}"`);
+    expect(file.body.toString().slice(0, beginning.length)).toBe(beginning);
   });
 
   test('a format that the item does not have is not found, nor a form that there is not', async () => {

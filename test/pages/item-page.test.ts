@@ -252,6 +252,13 @@ describe('the links of an item', () => {
       ['describedby', 'https://oai.example.org/items/x?as=json-ld', { type: 'application/ld+json' }],
       ['author', 'https://orcid.org/0000-0002-1825-0097', {}],
       ['item', 'https://journal.example.org/full.pdf', { type: 'application/pdf' }],
+      ['describedby', 'https://oai.example.org/items/x?as=bibtex', { type: 'application/x-bibtex' }],
+      ['describedby', 'https://oai.example.org/items/x?as=ris', { type: 'application/x-research-info-systems' }],
+      [
+        'describedby',
+        'https://oai.example.org/items/x?as=csl-json',
+        { type: 'application/vnd.citationstyles.csl+json' },
+      ],
     ]);
   });
 
