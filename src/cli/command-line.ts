@@ -7,6 +7,7 @@ type MakeCommand = (terminal: Terminal, finish: (exitCode: number) => void) => C
 
 /** In the order of the help. A command is loaded when it is called: a server need not hold what imports are made with. */
 const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
+  init: async () => (await import('./init.ts')).initCommand,
   serve: async () => (await import('./serve.ts')).serveCommand,
   import: async () => (await import('./import.ts')).importCommand,
   sync: async () => (await import('./sync.ts')).syncCommand,
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   status: async () => (await import('./status.ts')).statusCommand,
   harvesters: async () => (await import('./harvesters.ts')).harvestersCommand,
   check: async () => (await import('./check.ts')).checkCommand,
+  register: async () => (await import('./register.ts')).registerCommand,
   'check-records': async () => (await import('./check-records.ts')).checkRecordsCommand,
   render: async () => (await import('./render.ts')).renderCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,

@@ -27,6 +27,24 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
       lines.close();
     }
   },
+  ask: async ({ text, suggestion, faultOf }) => {
+    if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+    const { input } = await import('@inquirer/prompts');
+    try {
+      return await input(
+        {
+          message: text,
+          validate: (answer) => faultOf(answer) ?? true,
+          ...(suggestion === undefined ? {} : { default: suggestion }),
+        },
+        { output: process.stderr, signal: stop.signal },
+      );
+    } catch (error) {
+      // In raw mode Ctrl+C is a key, not a signal.
+      stop.abort();
+      throw error;
+    }
+  },
   giveWay: () => {
     try {
       setPriority(constants.priority.PRIORITY_BELOW_NORMAL);

@@ -1,4 +1,4 @@
-import type { Terminal } from '../../src/cli/terminal.ts';
+import type { Question, Terminal } from '../../src/cli/terminal.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 
 /** A terminal that remembers what was printed. */
@@ -34,6 +34,20 @@ export class TestTerminal implements Terminal {
   confirm = async (question: string): Promise<boolean | undefined> => {
     this.errors += `${question}\n`;
     return this.answer;
+  };
+
+  /** What a person answers to questions, in order; with none left, nobody is there. */
+  readonly answers: string[] = [];
+  ask = async ({ text, suggestion, faultOf }: Question): Promise<string | undefined> => {
+    for (;;) {
+      const answer = this.answers.shift();
+      if (answer === undefined) return undefined;
+      const taken = answer === '' ? (suggestion ?? '') : answer;
+      const fault = faultOf(taken);
+      this.errors += `${text} (${suggestion ?? ''}) ${taken}\n`;
+      if (fault === undefined) return taken;
+      this.errors += `${fault}\n`;
+    }
   };
 
   /** As Ctrl+C would. */
