@@ -57,7 +57,8 @@ export function createApp({
   app.use('/health', createHealthRouter(readiness));
   app.use(limitHead);
   if (limits !== undefined) app.use(limitRequests(limits));
-  app.use(['/items', `${folder}items`], noteItem, pauseForMaintenance(provider));
+  app.use(['/items', `${folder}items`], noteItem);
+  const pause = pauseForMaintenance(provider);
   const site = {
     repositoryName,
     baseUrl,
@@ -69,10 +70,10 @@ export function createApp({
     formats: provider.formats,
   };
   const items = createItemRouter(store, site);
-  for (const root of new Set(['/items', `${folder}items`])) app.use(root, items);
+  for (const root of new Set(['/items', `${folder}items`])) app.use(root, pause, items);
   const browse = createBrowseRouter(store, site);
-  for (const root of new Set(['/browse', site.browsePath])) app.use(root, browse);
-  const sitemaps = createSitemapRouter(store, site);
+  for (const root of new Set(['/browse', site.browsePath])) app.use(root, pause, browse);
+  const sitemaps = createSitemapRouter(store, site, pause);
   for (const root of new Set(['/', folder])) app.use(root, sitemaps);
   const schemas = createSchemaRouter();
   for (const root of new Set(['/schemas', `${folder}schemas`])) app.use(root, schemas);

@@ -54,16 +54,21 @@ async function overview(
     ...(setsAfter === undefined ? {} : { after: setsAfter }),
   });
   const parts = {
-    sets: await Promise.all(sets.map((set) => counted(set, store))),
+    sets: await countedOneByOne(sets, store),
     moreSetsAfter: more ? sets.at(-1)?.setSpec : undefined,
     months: await readMonths(store),
   };
   return { headers: PAGE_HEADERS, text: browsePage(parts, site) };
 }
 
-async function counted(set: StoredSet, store: StoreReader): Promise<CountedSet> {
-  const { size } = await readHeaderPage(store, { set: set.setSpec }, { limit: 1, size: true });
-  return { ...set, records: size };
+/** One at a time: others want the connections of the store too. */
+async function countedOneByOne(sets: readonly StoredSet[], store: StoreReader): Promise<CountedSet[]> {
+  const counted: CountedSet[] = [];
+  for (const set of sets) {
+    const { size } = await readHeaderPage(store, { set: set.setSpec }, { limit: 1, size: true });
+    counted.push({ ...set, records: size });
+  }
+  return counted;
 }
 
 async function list(

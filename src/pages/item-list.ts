@@ -24,6 +24,7 @@ export async function readItemList(
   if (after !== undefined) {
     // Whatever a client names is no place before the list: there, other lists may be.
     const first = await readHeaderPage(store, selection, { limit: 1 });
+    if (first.count === 0) return list;
     list.next = Math.max(after, first.last - 1);
   }
   for (let readings = 0; readings < MOST_READINGS; readings += 1) {
@@ -31,14 +32,13 @@ export async function readItemList(
     const place = list.next === undefined ? {} : { after: list.next };
     const page = await readHeaderPage(store, selection, { limit, ...place });
     const alive = page.headers.filter(({ deleted }) => !deleted);
-    const read = await Promise.all(
-      alive.map(async ({ identifier, datestamp }) => {
-        const content = (await store.readItem(identifier))?.content;
-        // Gone between the two readings.
-        return content === undefined ? [] : [{ identifier, datestamp, item: JSON.parse(content) as Item }];
-      }),
-    );
-    list.items.push(...read.flat());
+    // One at a time: others want the connections of the store too.
+    for (const { identifier, datestamp } of alive) {
+      const { content, deleted } = (await store.readItem(identifier)) ?? {};
+      // It may have gone between the two readings.
+      if (content === undefined || deleted !== undefined) continue;
+      list.items.push({ identifier, datestamp, item: JSON.parse(content) as Item });
+    }
     list.next = page.more ? page.last : undefined;
     if (list.next === undefined || list.items.length >= PAGE_SIZE) break;
   }

@@ -119,6 +119,8 @@ describe('browsing F', () => {
     expect((await walk(`/browse/items?date=2024-03&after=${after}`)).flat()).toEqual(
       after === '999999999999999' ? [] : ['/items/march'],
     );
+    // A month without records, with some before and behind it.
+    expect((await walk(`/browse/items?date=2023-06&after=${after}`)).flat()).toEqual([]);
   });
 
   test('HEAD and what others add to the address do no harm', async () => {

@@ -81,13 +81,14 @@ describe('maintenance', () => {
     await endpoint.store.noteMaintenance({ since: seconds, retryAfter: 90 });
     const clock = endpoint.clock as unknown as { tick(by?: number): void };
     clock.tick();
-    for (const target of ['/oai?verb=Identify', '/oai', '/items/b']) {
+    for (const target of ['/oai?verb=Identify', '/oai', '/items/b', '/browse', '/browse/items', '/sitemap.xml']) {
       const { status, headers, body } = await endpoint.send('GET', target);
       expect({ target, status, later: headers.get('Retry-After') }).toEqual({ target, status: 503, later: '90' });
       expect(String(body)).toContain('worked on');
     }
     expect((await endpoint.post('verb=Identify')).status).toBe(503);
     expect((await endpoint.send('GET', '/schemas/oai_qdc.xsd')).status).toBe(200);
+    expect((await endpoint.send('GET', '/robots.txt')).status).toBe(200);
     expect((await endpoint.send('GET', '/health/live')).status).toBe(200);
     expect(await endpoint.send('GET', '/health/ready')).toMatchObject({ status: 503 });
     await endpoint.store.noteMaintenance(undefined);
