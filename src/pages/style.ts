@@ -121,6 +121,7 @@ summary .quiet { font-weight: 400; }
 .form .whole { grid-column: 1 / -1; }
 input, select { inline-size: 100%; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--quiet); border-radius: 4px; padding: .4rem .6rem; margin-block-start: .2rem; }
 @media (max-width: 40rem) {
+  nav ul { column-gap: .85rem; }
   .fields { display: block; }
   .fields dt { margin-block-start: .6rem; font-size: .875rem; }
   .fields dt:first-child { margin-block-start: 0; }

@@ -30,7 +30,7 @@ export function answerPage(xml: string, view: View): string {
     head: [html`<meta name="robots" content="noindex, nofollow">`],
     body: html`<h1${'lang' in content && inLanguage(content.lang)}>${title}</h1>
 <ul class="links quiet">
-${xmlPath !== undefined && html`<li><a href="${xmlPath}">This answer as XML</a></li>\n`}<li><a href="#request">Another request</a></li>
+${xmlPath !== undefined && html`<li><a href="${xmlPath}">This answer as XML</a></li>\n`}<li><a href="#request">Make a request</a></li>
 <li>answered ${instant(childText(answer, 'responseDate'))}</li>
 </ul>
 ${body}
@@ -48,7 +48,7 @@ function contentView(answer: XmlNode, view: View): AnswerView {
 }
 
 function welcome({ site }: View): AnswerView {
-  const { repositoryName, baseUrl } = site;
+  const { repositoryName, baseUrl, browsePath } = site;
   const link = (verb: string, text: string, metadataPrefix?: string): Markup =>
     html`<a href="${requestPath(site, { verb, metadataPrefix })}">${text}</a>`;
   return {
@@ -57,7 +57,7 @@ function welcome({ site }: View): AnswerView {
     body: html`<p class="lead">Library catalogues and search engines collect the records of this repository here, by the
 protocol OAI-PMH. In a browser you see what they get, as pages.</p>
 <ul>
-<li>${link('ListRecords', 'Records', 'oai_dc')}, the latest changes last</li>
+${browsePath !== undefined && html`<li><a href="${browsePath}">Browse</a> by set and by date</li>\n`}<li>${link('ListRecords', 'Records', 'oai_dc')}, the latest changes last</li>
 <li>${link('ListSets', 'Sets')}, the groups that they belong to</li>
 <li>${link('ListMetadataFormats', 'Formats')} that they come in</li>
 <li>${link('Identify', 'About')} the repository, and whom to write to</li>

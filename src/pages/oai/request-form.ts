@@ -27,7 +27,7 @@ export function requestForm(view: View): Markup {
   const open = VERBS.find((one) => one === verb) ?? 'ListRecords';
   const order = Object.keys(MEANING) as Verb[];
   return html`<section class="request" id="request" aria-labelledby="request-title">
-<h2 id="request-title">Another request</h2>
+<h2 id="request-title">Make a request</h2>
 ${order.map((one) => verbForms(one, one === open, view))}</section>`;
 }
 
