@@ -31,8 +31,10 @@ export interface Facts {
   allSets: boolean;
   /** Headers of oai_dc, in the order of the list. */
   headers: readonly JudgedHeader[];
-  /** The responseDate of the first page, where the list was read to its end: then no older record is missing. */
-  completeAt?: string;
+  /** Whether they are all that there are. */
+  allHeaders: boolean;
+  /** The responseDate of the first answer. */
+  begunAt?: string;
 }
 
 export interface AskOptions {
@@ -53,7 +55,14 @@ export class Survey {
   constructor(client: PoliteClient, onAnswer: Survey['onAnswer']) {
     this.client = client;
     this.onAnswer = onAnswer;
-    this.facts = { baseUrl: client.address, granularity: 'seconds', formats: [], allSets: false, headers: [] };
+    this.facts = {
+      baseUrl: client.address,
+      granularity: 'seconds',
+      formats: [],
+      allSets: false,
+      headers: [],
+      allHeaders: false,
+    };
   }
 
   /** A legal request; the answer is judged with what was asked, and may hold errors. */
@@ -97,6 +106,23 @@ export class Survey {
   fault(rule: string, { exchange }: Pick<Reply, 'exchange'>, seen: string): void {
     const { method, url, body } = exchange;
     this.ledger.fault(rule, { method, url, ...(body === undefined ? {} : { body }), seen });
+  }
+
+  /**
+   * As hold, for what two answers say together: where they disagree, it is asked first whether anything was changed
+   * since the check began. If so, the rule counts as not tried.
+   */
+  async holdIfQuiet(rule: string, isKept: boolean, reply: Pick<Reply, 'exchange'>, seen: string): Promise<void> {
+    if (isKept || !(await this.#hasChanged())) this.hold(rule, isKept, reply, seen);
+    else this.ledger.skip('the repository was changed while it was checked', rule);
+  }
+
+  async #hasChanged(): Promise<boolean> {
+    const { begunAt, granularity } = this.facts;
+    if (begunAt === undefined) return false;
+    const from = granularity === 'day' ? begunAt.slice(0, 10) : begunAt;
+    const { answer } = await this.ask('ListIdentifiers', { metadataPrefix: 'oai_dc', from });
+    return answer?.headers.some(({ datestamp }) => datestamp >= from) === true;
   }
 
   /** Whether a request was granted; where it was not, that breaks the rule. */

@@ -1,3 +1,5 @@
+import { SOFTWARE } from '../version.ts';
+
 /** What is told of a repository wherever it is registered. */
 export interface RepositoryFacts {
   readonly repositoryName: string;
@@ -58,13 +60,17 @@ export const REGISTRIES: readonly Registry[] = [
     name: 'opendoar',
     title: 'OpenDOAR, the directory of open access repositories',
     url: 'https://v2.sherpa.ac.uk/opendoar/',
-    guide: 'https://v2.sherpa.ac.uk/opendoar/about.html',
+    guide: 'https://coar-repositories.org/news-updates/a-global-call-for-opendoar-updates/',
     notes: [
       'For repositories with full texts that everybody may read. Single journals belong into DOAJ instead.',
       'Its e-mail address must be one of an office, without the name of a person.',
     ],
-    fields: (facts) => [...common(facts), ['Number of records', String(facts.records)]],
-    yours: ['web address of the repository', 'organisation and country', 'software', 'kinds of content', 'policies'],
+    fields: (facts) => [
+      ...common(facts),
+      ['Number of records', String(facts.records)],
+      ['Software', `${SOFTWARE.title} ${SOFTWARE.version}`],
+    ],
+    yours: ['web address of the repository', 'organisation and country', 'open access policy'],
     profiles: [],
   },
   {
@@ -95,7 +101,7 @@ export const REGISTRIES: readonly Registry[] = [
       ['Metadata formats', facts.formats.filter((format) => /^oai_(?:dc|openaire)$/.test(format)).join(', ')],
       ['Number of records', String(facts.records)],
     ],
-    yours: ['country', 'kind of repository', 'web address and logo', 'time zone', 'which guidelines'],
+    yours: ['kind of repository', 'web address and country', 'which guidelines'],
     profiles: ['openaire3', 'openaire4'],
   },
   {
@@ -108,7 +114,7 @@ export const REGISTRIES: readonly Registry[] = [
       'It fetches full texts: records need a direct link to the file, and robots.txt of that host must let it in.',
     ],
     fields: (facts) => [...common(facts), ['Metadata formats', facts.formats.join(', ')]],
-    yours: ['web address of the repository', 'organisation and country', 'your name'],
+    yours: ['web address of the repository', 'organisation and country'],
     profiles: [],
   },
 ];

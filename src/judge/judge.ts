@@ -36,7 +36,8 @@ export function judge(
   const document = body === undefined ? undefined : parseWellFormed(body, report);
   if (body === undefined || document === undefined) return undefined;
   try {
-    const root = parseTree(body.text);
+    const root = treeOf(body.text, report);
+    if (root === undefined) return undefined;
     const judged = readAnswer(root, body.text);
     checkEnvelope(root, judged, expected, report);
     checkRecords(root, judged, report);
@@ -51,5 +52,15 @@ export function judge(
   } finally {
     // The document lives in WebAssembly's memory, which the garbage collector does not see.
     document.dispose();
+  }
+}
+
+/** A second parser, which is stricter in places. */
+function treeOf(text: string, report: Report): XmlElement | undefined {
+  try {
+    return parseTree(text);
+  } catch (error) {
+    report('XML-23', `not well-formed: ${(error as Error).message}`);
+    return undefined;
   }
 }

@@ -7,6 +7,7 @@ import type { Endpoint } from '../support/endpoint.ts';
 /** A request as it came, arguments of GET and POST alike. */
 export interface Asked {
   readonly method: string;
+  readonly path: string;
   /** Raw arguments. */
   readonly query: string;
   readonly args: URLSearchParams;
@@ -58,10 +59,10 @@ export class FaultyServer {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { method = 'GET', url = '/' } = request;
-    const [, inUrl = ''] = url.split(/\?(.*)/s);
+    const [path = '', inUrl = ''] = url.split(/\?(.*)/s);
     const query = method === 'POST' ? Buffer.concat(chunks).toString() : inUrl;
     const headers = request.headers as Record<string, string>;
-    const plain = await this.spoil({ method, query, args: new URLSearchParams(query), headers }, (other, by) =>
+    const plain = await this.spoil({ method, path, query, args: new URLSearchParams(query), headers }, (other, by) =>
       this.#forward(by ?? method, other ?? query, headers),
     );
     const accepts = /gzip/.test(headers['accept-encoding'] ?? '');

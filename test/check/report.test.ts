@@ -197,6 +197,16 @@ describe('limits', () => {
 });
 
 describe('addresses that cannot be checked', () => {
+  test('a slash too many is told', async () => {
+    server.spoil = async (asked, ask) =>
+      asked.path === '/oai' ? ask() : { status: 404, headers: {}, text: 'Not here' };
+    const { exitCode, output } = await run(`${server.baseUrl}/`, ...quick);
+    expect({ exitCode, output }).toEqual({
+      exitCode: EXIT.refusals,
+      output: expect.stringContaining(`But ${server.baseUrl} answers: check that address.`),
+    });
+  });
+
   test.each([
     ['ftp://example.org/oai', 'begins with http'],
     ['nonsense', 'begins with http'],
@@ -224,6 +234,28 @@ describe('addresses that cannot be checked', () => {
 });
 
 describe('repositories of several kinds without fault', () => {
+  test('one that is written to meanwhile', async () => {
+    const busy = await FaultyServer.start();
+    const settings = { baseUrl: busy.baseUrl, pageSize: 2 };
+    busy.endpoint = await startFixtureF({ settings });
+    const { endpoint } = busy;
+    let requests = 0;
+    busy.spoil = async (_asked, ask) => {
+      // New records, and changed ones, in new sets.
+      const n = ++requests;
+      await putAt(endpoint, '2026-03-01T10:00:00Z', itemF(`new${n}`, { sets: [`day${n}:a`] }));
+      await putAt(endpoint, '2026-03-01T10:00:00Z', itemF(`r${(n % 3) + 1}`, { titles: [{ text: `Title ${n}` }] }));
+      return ask();
+    };
+    try {
+      const { output } = await run(busy.baseUrl, ...quick, '--pages', '50', '--requests', '300');
+      expect(output).toContain('passed   OAI-PMH 2.0: 0 errors, 0 warnings');
+      expect(output).toContain('the repository was changed while it was checked: ');
+    } finally {
+      await busy.stop();
+    }
+  }, 60_000);
+
   test('an empty one', async () => {
     const empty = await FaultyServer.start();
     const { Endpoint } = await import('../support/endpoint.ts');

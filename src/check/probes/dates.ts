@@ -65,20 +65,18 @@ async function probeWindow(survey: Survey, rule: string, window: Window, legal =
   const isWhole = reply.answer !== undefined && !reply.answer.resumptionToken?.text;
   const missing = survey.facts.headers.find((header) => isIn(header, window) && !listed.has(header.identifier));
   const lost = lostRecord(survey, reply);
-  if (lost !== undefined)
-    survey.fault('TOK-01', reply, `${lost.identifier} is here, and the list of all records ended without it`);
+  const ended = `${lost?.identifier} is here, and the list of all records ended without it`;
+  await survey.holdIfQuiet('TOK-01', lost === undefined, reply, ended);
   const seen = `${missing?.identifier} is of ${missing?.datestamp}, and not in the list`;
-  survey.hold(rule, !isWhole || missing === undefined, reply, seen);
+  await survey.holdIfQuiet(rule, !isWhole || missing === undefined, reply, seen);
   return reply;
 }
 
-/** A record of a window that the whole list lacks, and that was not added since. */
-function lostRecord({ facts: { headers, completeAt } }: Survey, { answer }: Reply): JudgedHeader | undefined {
-  if (completeAt === undefined) return undefined;
+/** A record of a window that the whole list lacks. */
+function lostRecord({ facts: { headers, allHeaders } }: Survey, { answer }: Reply): JudgedHeader | undefined {
+  if (!allHeaders) return undefined;
   const known = new Set(headers.map(({ identifier }) => identifier));
-  return answer?.headers.find(
-    ({ identifier, datestamp }) => !known.has(identifier) && datestamp < completeAt.slice(0, datestamp.length),
-  );
+  return answer?.headers.find(({ identifier }) => !known.has(identifier));
 }
 
 async function compareVerbs(survey: Survey, datestamp: string, identifiers: Reply): Promise<void> {
@@ -92,7 +90,7 @@ async function compareVerbs(survey: Survey, datestamp: string, identifiers: Repl
           .join(', '),
   );
   if (there === undefined || here === undefined) return;
-  survey.hold(
+  await survey.holdIfQuiet(
     'REC-13',
     there === here,
     records,

@@ -1,5 +1,6 @@
 import { shown } from '../../judge/report.ts';
 import { EndOfCheck } from '../polite-client.ts';
+import type { Survey } from '../survey.ts';
 import type { Probe } from './probe.ts';
 
 /** Identify by GET, without which there is nothing to check. */
@@ -12,8 +13,9 @@ export const probeIdentify: Probe = async (survey) => {
   if (redirectedTo !== undefined) client.address = redirectedTo;
   const identify = reply.answer?.identify;
   survey.hold('HTTP-01', identify !== undefined, reply, 'no Identify came that can be read');
-  if (identify === undefined) throw new EndOfCheck('without Identify, nothing more can be asked');
+  if (identify === undefined) throw new EndOfCheck(await adviceOf(survey, typed));
   facts.identify = identify;
+  if (reply.answer !== undefined) facts.begunAt = reply.answer.responseDate;
   const { baseURL, deletedRecord } = identify;
   const isAsked = baseURL === typed || baseURL === client.address;
   survey.hold('IDF-02', isAsked, reply, `baseURL is ${shown(baseURL)}, the address that was asked is ${shown(typed)}`);
@@ -24,3 +26,14 @@ export const probeIdentify: Probe = async (survey) => {
     'deletedRecord is no: what is deleted stays with aggregators for ever',
   );
 };
+
+/** Many endpoints answer with or without a slash at the end, and not both ways. */
+async function adviceOf(survey: Survey, typed: string): Promise<string> {
+  const url = new URL(typed);
+  url.pathname = url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : `${url.pathname}/`;
+  survey.client.address = url.href;
+  const { answer } = await survey.ask('Identify');
+  survey.client.address = typed;
+  const where = answer?.identify === undefined ? '' : `. But ${url.href} answers: check that address`;
+  return `without Identify, nothing more can be asked${where}`;
+}

@@ -18,11 +18,10 @@ export const probeLists: Probe = async (survey, { pages }) => {
   if (identifiers === undefined) return;
   const identifierList = await readList(survey, 'ListIdentifiers', identifiers, pages);
   survey.facts.headers = headersOf(recordList.pages.length > 0 ? recordList : identifierList);
-  const [firstPage] = recordList.pages;
-  if (recordList.isComplete && firstPage !== undefined) survey.facts.completeAt = firstPage.answer.responseDate;
-  compareLists(survey, recordList, identifierList);
+  survey.facts.allHeaders = recordList.isComplete;
+  await compareLists(survey, recordList, identifierList);
   checkPage(survey, records);
-  checkSets(survey, records);
+  await checkSets(survey, records);
   checkScheme(survey, records);
   await probeTokens(survey, recordList);
 };
@@ -39,37 +38,34 @@ function headersOf({ pages }: ListReading): JudgedHeader[] {
   return pages.flatMap(({ answer }) => answer.headers);
 }
 
-function compareLists(survey: Survey, records: ListReading, identifiers: ListReading): void {
+async function compareLists(survey: Survey, records: ListReading, identifiers: ListReading): Promise<void> {
   const [reply] = identifiers.pages;
   if (reply === undefined || records.pages.length === 0) return;
+  const differences = differencesOf(records, identifiers);
+  await survey.holdIfQuiet('REC-13', differences.length === 0, reply, differences.slice(0, 5).join('; '));
+}
+
+function differencesOf(records: ListReading, identifiers: ListReading): string[] {
   const known = new Map(headersOf(records).map((header) => [header.identifier, header]));
-  const seen = new Set<string>();
+  const differences: string[] = [];
   for (const header of headersOf(identifiers)) {
-    seen.add(header.identifier);
-    const record = known.get(header.identifier);
-    if (record === undefined) {
-      survey.hold(
-        'REC-13',
-        !records.isComplete,
-        reply,
-        `${header.identifier} is in ListIdentifiers, and not in ListRecords`,
-      );
-    } else {
-      survey.hold(
-        'REC-13',
-        wordsOf(record) === wordsOf(header),
-        reply,
-        `${header.identifier} is ${wordsOf(header)} in ListIdentifiers, ${wordsOf(record)} in ListRecords`,
-      );
-    }
+    const { identifier } = header;
+    const record = known.get(identifier);
+    known.delete(identifier);
+    const [here, there] = [header, record].map((each) => (each === undefined ? 'not there' : wordsOf(each)));
+    // What one list did not come to may stand on a later page.
+    if (record === undefined && !records.isComplete) continue;
+    if (here !== there) differences.push(`${identifier} is ${here} in ListIdentifiers, ${there} in ListRecords`);
   }
-  if (!identifiers.isComplete) return;
-  const missing = [...known.keys()].find((identifier) => !seen.has(identifier));
-  survey.hold('REC-13', missing === undefined, reply, `${missing} is in ListRecords, and not in ListIdentifiers`);
+  const [missing] = known.keys();
+  if (missing !== undefined && identifiers.isComplete) {
+    differences.push(`${missing} is in ListRecords, and not in ListIdentifiers`);
+  }
+  return differences;
 }
 
 /** A header in words, for comparison. */
-export function wordsOf({ datestamp, setSpecs, deleted }: JudgedHeader): string {
+function wordsOf({ datestamp, setSpecs, deleted }: JudgedHeader): string {
   return [deleted ? 'deleted' : 'there', `of ${datestamp}`, `in ${[...setSpecs].sort().join(', ') || 'no set'}`].join(
     ', ',
   );
@@ -86,13 +82,13 @@ function checkPage(survey: Survey, { answer, exchange }: Reply): void {
   survey.hold('TOK-27', expires - now >= SHORTEST_LIFE, { exchange }, `the token expires after ${hours} hours`);
 }
 
-function checkSets(survey: Survey, reply: Reply): void {
+async function checkSets(survey: Survey, reply: Reply): Promise<void> {
   const { setSpecs, allSets, headers } = survey.facts;
   if (setSpecs === undefined || !allSets) return;
-  for (const { identifier, setSpecs: own } of headers) {
-    const unknown = own.find((setSpec) => !setSpecs.has(setSpec));
-    survey.hold('SET-09', unknown === undefined, reply, `${identifier} is in ${unknown}, which ListSets does not list`);
-  }
+  const stray = headers.flatMap(({ identifier, setSpecs: own }) =>
+    own.filter((setSpec) => !setSpecs.has(setSpec)).map((setSpec) => `${identifier} is in ${setSpec}`),
+  );
+  await survey.holdIfQuiet('SET-09', stray.length === 0, reply, `${stray[0]}, which ListSets does not list`);
 }
 
 /** Records of other origin may keep their identifiers, but not all are of other origin. */

@@ -45,7 +45,7 @@ export async function readList(
       );
     }
   }
-  compare(survey, pages, isComplete);
+  await compare(survey, pages, isComplete);
   return { pages, isComplete };
 }
 
@@ -53,7 +53,7 @@ function isPage(reply: Reply): reply is Page {
   return reply.answer !== undefined && reply.answer.errors.length === 0;
 }
 
-function compare(survey: Survey, pages: readonly Page[], isComplete: boolean): void {
+async function compare(survey: Survey, pages: readonly Page[], isComplete: boolean): Promise<void> {
   const last = pages.at(-1);
   if (last === undefined) return;
   const { ledger } = survey;
@@ -65,14 +65,15 @@ function compare(survey: Survey, pages: readonly Page[], isComplete: boolean): v
   const announced = tokens.findLast((token) => token?.completeListSize !== undefined)?.completeListSize ?? 0;
   const delivered = counts.reduce((sum, { names }) => sum + names.length, 0);
   const isCutOff = isComplete && last.answer.resumptionToken === undefined && announced > delivered;
-  if (isCutOff)
+  if (isCutOff) {
     survey.fault('TOK-01', last, `the list ends after ${delivered} of ${announced} records, without a token`);
-  checkWholeList(counts, isComplete && !isCutOff, (rule, seen) => survey.fault(rule, last, seen));
-  if (!isComplete) {
-    const names = counts.flatMap((page) => page.names);
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice !== undefined) survey.fault('VRB-13', last, `${twice} is in the list twice`);
   }
+  const found: [rule: string, seen: string][] = [];
+  checkWholeList(counts, isComplete && !isCutOff, (rule, seen) => void found.push([rule, seen]));
+  const names = counts.flatMap((page) => page.names);
+  const twice = isComplete ? undefined : names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) found.push(['VRB-13', `${twice} is in the list twice`]);
+  for (const [rule, seen] of found) await survey.holdIfQuiet(rule, false, last, seen);
 }
 
 export function namesOf({ headers, sets }: JudgedAnswer): string[] {

@@ -45,10 +45,20 @@ async function getRecord(survey: Survey, identifier: string): Promise<void> {
   const [header] = reply.answer?.headers ?? [];
   if (header === undefined || listed === undefined) return;
   if (isDeleted)
-    survey.hold('DEL-05', header.deleted, reply, `${identifier} is deleted in lists, and not in GetRecord`);
+    await survey.holdIfQuiet(
+      'DEL-05',
+      header.deleted,
+      reply,
+      `${identifier} is deleted in lists, and not in GetRecord`,
+    );
   const [inList, alone] = [listed, header].map(({ setSpecs }) => [...setSpecs].sort().join(', ') || 'no set');
-  survey.hold('REC-12', inList === alone, reply, `${identifier} is in ${alone} here, in ${inList} in the list`);
-  survey.hold(
+  await survey.holdIfQuiet(
+    'REC-12',
+    inList === alone,
+    reply,
+    `${identifier} is in ${alone} here, in ${inList} in the list`,
+  );
+  await survey.holdIfQuiet(
     'REC-14',
     listed.datestamp === header.datestamp,
     reply,

@@ -74,7 +74,7 @@ async function readSet(survey: Survey, set: string): Promise<Reply | undefined> 
   const isWhole = !reply.answer.resumptionToken?.text;
   const listed = new Set(reply.answer.headers.map(({ identifier }) => identifier));
   const missing = survey.facts.headers.find((header) => isIn(header.setSpecs, set) && !listed.has(header.identifier));
-  survey.hold(
+  await survey.holdIfQuiet(
     'SET-04',
     !isWhole || missing === undefined,
     reply,

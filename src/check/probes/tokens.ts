@@ -49,7 +49,7 @@ async function askAgain(survey: Survey, rule: string, resumptionToken: string, p
   const reply = await survey.ask('ListRecords', { resumptionToken });
   if (!survey.granted(rule, reply) || reply.answer === undefined) return;
   const isSame = namesOf(reply.answer).join(' ') === namesOf(page.answer).join(' ');
-  survey.hold(
+  await survey.holdIfQuiet(
     rule,
     isSame,
     reply,
