@@ -10,7 +10,7 @@ import { isFlat, recordFields } from './record-fields.ts';
 import type { View } from './view.ts';
 
 /** What is shown of one record among many, and of one by itself. */
-const IN_LIST = { elements: 60, characters: 2_500 };
+const IN_LIST = { elements: 60, characters: 4_000 };
 const ALONE = { elements: 5_000, characters: 300_000 };
 
 export interface Header {
