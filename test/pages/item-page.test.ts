@@ -8,6 +8,7 @@ import { allLinks, headerLinks } from '../../src/pages/signposting.ts';
 import { linkHeader, linksetJson, linksetText } from '../../src/pages/typed-link.ts';
 import { FULL_ITEM } from '../conformance/full-item.ts';
 import { anyItem } from '../support/any-item.ts';
+import { HOSTILE_TEXTS, saying } from '../support/hostile-item.ts';
 import { parseLinks } from '../support/parse-links.ts';
 import { elementsNamed, type HtmlElement, readHtml, textIn } from '../support/read-html.ts';
 
@@ -22,56 +23,9 @@ const SITE: ItemSite = {
   formats: [],
 };
 
-/** Texts that try to leave where they stand. */
-const HOSTILE = [
-  '</script><script>alert(1)</script>',
-  '<!--<script>',
-  '"><img src=x onerror=alert(1)>',
-  "' onmouseover='alert(1)",
-  '&lt;b&gt; &amp; & &#0; &copy',
-  '\u202eevil\u202d \u2066lone',
-  'line\u2028and paragraph\u2029',
-  ']]> \\u003c/script>',
-  'عنوان عربي',
-];
-const JAVASCRIPT = 'javascript:alert(document.domain)';
-
 function viewOf(item: Item, more: Partial<ItemView> = {}): ItemView {
   const pageUrl = 'https://oai.example.org/items/x';
   return { item, pageUrl, landingUrl: pageUrl, datestamp: '2026-03-01T10:00:00Z', formats: [], sets: [], ...more };
-}
-
-/** An item that says a text wherever it can say one, and has a script wherever it can have a URL. */
-function saying(text: string): Item {
-  const localized = [{ text, lang: 'en' }];
-  return {
-    ...FULL_ITEM,
-    titles: [...localized, { text, kind: 'alternative' }],
-    agents: [
-      { family: text, given: text, affiliations: [{ name: text, ror: JAVASCRIPT }], orcid: '0000-0002-1825-0097' },
-      { literal: text, kind: 'organisation', role: 'editor' },
-    ],
-    abstracts: localized,
-    keywords: localized,
-    subjects: [{ text, scheme: text, uri: JAVASCRIPT }],
-    publishers: [{ name: text, lang: 'en' }],
-    host: { titles: localized, volume: text, issue: text, firstPage: text, lastPage: text },
-    extent: { text },
-    identifiers: [
-      { scheme: 'doi', value: text },
-      { scheme: 'url', value: JAVASCRIPT },
-      { scheme: 'handle', value: text },
-    ],
-    links: [JAVASCRIPT, 'data:text/html,x'],
-    files: [{ uri: JAVASCRIPT, label: text, mediaType: 'application/pdf' }],
-    licence: { uri: JAVASCRIPT, text },
-    funding: [{ funder: text, award: text, funderIdentifier: JAVASCRIPT }],
-    relations: [
-      { type: 'references', value: JAVASCRIPT },
-      { type: 'references', scheme: 'url', value: text },
-    ],
-    coverage: localized,
-  };
 }
 
 function scriptOf(page: HtmlElement): unknown {
@@ -88,7 +42,7 @@ function metaOf(page: HtmlElement): [string, string][] {
 }
 
 describe('the landing page of an item', () => {
-  test.each(HOSTILE)('holds any text as a text: %j', (text) => {
+  test.each(HOSTILE_TEXTS)('holds any text as a text: %j', (text) => {
     const view = viewOf(saying(text), { sets: [{ setSpec: 'a:b', setName: text }] });
     const page = readHtml(itemPage(view, { ...SITE, repositoryName: text }));
     // As a browser shows it: nothing is lost, and nothing became an element.
@@ -103,7 +57,7 @@ describe('the landing page of an item', () => {
     expect(JSON.stringify(scriptOf(page))).not.toMatch(/"(url|license|contentUrl|sameAs)":"?\[?"(javascript|data):/);
   });
 
-  test.each(HOSTILE)('has links that hold any text: %j', (text) => {
+  test.each(HOSTILE_TEXTS)('has links that hold any text: %j', (text) => {
     const view = viewOf(saying(text));
     const links = parseLinks(linkHeader(headerLinks(view, (some) => linkHeader(some).length)));
     for (const { href } of links) expect(href).toMatch(/^https?:/);
