@@ -61,7 +61,8 @@ export function noItemPage(site: ItemSite): string {
     title: 'Not found',
     head: [html`<meta name="robots" content="noindex">`],
     body: html`<h1>Nothing is here</h1>
-<p>No item of this repository has this address. It may be misspelt, or the item may not be public yet.</p>
+<p>No item of this repository has this address. It may be misspelt, or the item is not public yet, or not to be had in this
+form.</p>
 <p><a href="${site.browsePath}">Browse the repository</a></p>`,
   });
 }
