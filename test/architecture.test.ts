@@ -42,6 +42,7 @@ const RULES: Readonly<Record<string, { project: string[]; npm: string[] }>> = {
     project: ['oai', 'store', 'http', 'pages'],
     npm: ['express', 'pino', 'prom-client', 'basic-auth', 'limiter', 'lru-cache'],
   },
+  dashboard: { project: ['oai', 'store', 'pages', 'usage'], npm: ['express', 'd3-scale', 'd3-shape'] },
   usage: { project: ['oai', 'http'], npm: ['better-sqlite3', 'pino'] },
   config: { project: ['oai', 'xml', 'formats', 'sets', 'ingest'], npm: ['yaml', 'croner'] },
 };

@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
 import { type Config, isLoopback } from '../config/config.ts';
 import { DEMO_EMAIL, DEMO_IDENTIFIER } from '../config/settings.ts';
 import { Readiness } from '../http/readiness.ts';
@@ -11,7 +10,6 @@ import { logRequests } from '../http/request-log.ts';
 import type { MetadataFormat } from '../oai/metadata-format.ts';
 import { Metrics } from '../operator/metrics.ts';
 import { SteadyClock } from '../steady-clock.ts';
-import { UsageRecorder } from '../usage/usage-recorder.ts';
 import { SOFTWARE } from '../version.ts';
 import { type Answering, startAnswering } from './answering.ts';
 import { createLogger } from './create-logger.ts';
@@ -20,6 +18,7 @@ import { openRepository, type Repository } from './open-repository.ts';
 import type { ReportBatch } from './report-batches.ts';
 import { configOf, withSettings } from './settings-options.ts';
 import { type OperatorServer, startOperator } from './start-operator.ts';
+import { startUsage } from './start-usage.ts';
 import { tellObservers } from './tell-observers.ts';
 import type { Terminal } from './terminal.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -71,12 +70,12 @@ async function serve(
   const metrics = new Metrics(SOFTWARE.version);
   const readiness = new Readiness(store.answers);
   // Whoever wants to know of requests stands here: all of them are told of in this process, those of workers too.
-  const usage = startUsage(config, logger, clock);
+  const usage = startUsage(config, store, logger, clock);
   const observe = tellObservers(
     [
       logRequests(logger, { slow: config.slowRequest, addresses: config.logAddresses }),
       metrics.observe,
-      ...(usage ? [usage.observe] : []),
+      ...usage.observers,
     ],
     logger,
   );
@@ -84,13 +83,14 @@ async function serve(
     reports.forEach(observe);
     metrics.missed(dropped);
   };
-  const answering: Answering =
-    workers === 1
-      ? await startAnswering(settings, store.answers, logger, clock, observe)
-      : await WorkerPool.start(settings, workers, logger, clock, take);
+  let answering: Answering | undefined;
   let operator: OperatorServer | undefined;
   let stopMaintenance = async () => {};
   try {
+    answering =
+      workers === 1
+        ? await startAnswering(settings, store.answers, logger, clock, observe)
+        : await WorkerPool.start(settings, workers, logger, clock, take);
     operator = await startOperator(config, answering.port, { readiness, metrics, logger }, store, clock);
     warnOfDemoIdentity(config, logger);
     terminal.out(welcome(config, store.description, answering.port, workers, operator?.url));
@@ -98,20 +98,11 @@ async function serve(
     if (!terminal.stop.aborted) await Promise.race([once(terminal.stop, 'abort'), answering.failed]);
   } finally {
     readiness.stopping = true;
-    await Promise.all([answering.stop(), stopMaintenance()]);
-    usage?.stop();
+    await Promise.all([answering?.stop(), stopMaintenance()]);
+    await usage.stop();
     // The operator may look until the end.
     await operator?.stop();
   }
-}
-
-/** Keeps the usage file; undefined where it is turned off. */
-function startUsage(config: Config, logger: Logger, clock: Clock): UsageRecorder | undefined {
-  const { usage: file, usageAddresses: addresses, usageRetention: retention } = config;
-  if (file === undefined) return undefined;
-  const recorder = new UsageRecorder({ file, addresses, retention }, logger, clock);
-  recorder.start();
-  return recorder;
 }
 
 /** What answers say of a format, without the code that renders it. */
@@ -141,7 +132,7 @@ function welcome(
     `Serving ${store} at ${config.baseUrl}${local}${workers === 1 ? '' : `, with ${workers} workers`}`,
     'Try:',
     ...requests.map((request) => `  curl '${config.baseUrl}?${request}'`),
-    ...(operatorUrl === undefined ? [] : [`For you alone: metrics and health at ${operatorUrl}`]),
+    ...(operatorUrl === undefined ? [] : [`For you alone: dashboard, metrics and health at ${operatorUrl}`]),
     'Stop with Ctrl+C.',
     '',
   ].join('\n');

@@ -1,13 +1,12 @@
 import { Command } from 'commander';
-import { Cron } from 'croner';
-import type { SourceDefinition } from '../ingest/source-definition.ts';
+import type { SourceStatus } from '../dashboard/dashboard-parts.ts';
 import { formatDatestamp } from '../oai/datestamp.ts';
 import { repeatedNodes, type SetSpec } from '../oai/set-spec.ts';
-import type { SourceRun } from '../store/source-ledger.ts';
 import type { Store } from '../store/store.ts';
 import { withRepository } from './open-repository.ts';
 import { renderingChanges } from './rendering-of.ts';
 import { configOf, withSettings } from './settings-options.ts';
+import { sourceStatuses } from './source-statuses.ts';
 import type { Terminal } from './terminal.ts';
 
 export function statusCommand(terminal: Terminal): Command {
@@ -26,7 +25,7 @@ export function statusCommand(terminal: Terminal): Command {
         clockRow: formatDatestamp(state.high),
         ...counts,
         rejects: await store.quarantine.count(),
-        sources: sourcesOf(config.sources, await store.sources.runs(), terminal.clock.now()),
+        sources: sourceStatuses(config.sources, await store.sources.runs(), terminal.clock.now()).map(printed),
         repeatedSetNames: Object.fromEntries(repeatedNodes(await setSpecsOf(store))),
         renderingUpToDate: (state.rendering ?? rendering) === rendering,
         // Records that `restamp` has begun to date anew, and not reached yet.
@@ -84,35 +83,20 @@ async function setSpecsOf(store: Pick<Store, 'readSets'>): Promise<SetSpec[]> {
   return setSpecs;
 }
 
-interface SourceStatus {
-  name: string;
-  running: boolean;
-  lastStarted: string | undefined;
-  lastEnded: string | undefined;
-  outcome: Readonly<Record<string, number>> | undefined;
-  fault: string | undefined;
-  nextRun: string | undefined;
+/** A source as it is printed: dates as datestamps. */
+function printed({ name, running, started, ended, outcome, fault, next }: SourceStatus) {
+  return {
+    name,
+    running,
+    lastStarted: dateOf(started),
+    lastEnded: dateOf(ended),
+    outcome,
+    fault,
+    nextRun: dateOf(next),
+  };
 }
 
-/** Sources of the configuration, and those of former days that the store still knows. */
-function sourcesOf(defined: readonly SourceDefinition[], runs: readonly SourceRun[], now: number): SourceStatus[] {
-  const names = new Set([...defined.map(({ name }) => name), ...runs.map(({ name }) => name)]);
-  return [...names].map((name) => {
-    const run = runs.find((known) => known.name === name);
-    const schedule = defined.find((source) => source.name === name)?.schedule;
-    return {
-      name,
-      running: run?.lockOwner !== undefined && (run.lockUntil ?? 0) > now,
-      lastStarted: dateOf(run?.started),
-      lastEnded: dateOf(run?.ended),
-      outcome: run?.outcome,
-      fault: run?.fault,
-      nextRun: schedule === undefined ? undefined : nextRun(schedule, now),
-    };
-  });
-}
-
-function inWords({ name, running, lastEnded, outcome, fault, nextRun }: SourceStatus): string {
+function inWords({ name, running, lastEnded, outcome, fault, nextRun }: ReturnType<typeof printed>): string {
   const counts = Object.entries(outcome ?? {}).filter(([, count]) => count > 0);
   const parts = [
     running ? 'runs now' : lastEnded === undefined ? 'never run' : `last run ended ${lastEnded}`,
@@ -124,9 +108,4 @@ function inWords({ name, running, lastEnded, outcome, fault, nextRun }: SourceSt
 
 function dateOf(seconds: number | undefined): string | undefined {
   return seconds === undefined ? undefined : formatDatestamp(seconds);
-}
-
-function nextRun(schedule: string, now: number): string | undefined {
-  const next = new Cron(schedule, { paused: true, timezone: 'UTC' }).nextRun(new Date(now * 1000));
-  return next === null ? undefined : formatDatestamp(Math.floor(next.getTime() / 1000));
 }

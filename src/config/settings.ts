@@ -225,7 +225,7 @@ export const SETTINGS = [
     key: 'operatorPort',
     environment: 'OAI_OPERATOR_PORT',
     meaning:
-      'TCP port for the operator alone, with metrics and health; auto: 10000 above the port of the endpoint, or another one that is free; or none',
+      'TCP port for the operator alone, with dashboard, metrics and health; auto: 10000 above the port of the endpoint, or another one that is free; or none',
     default: undefined,
     defaultNote: 'auto where only this machine reaches the endpoint, or there is a token; else none',
     read: (text) => (text === 'auto' || text === 'none' ? text : integer(text, 0, 65_535, 'auto, none, or ')),

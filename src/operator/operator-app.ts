@@ -10,7 +10,7 @@ export interface OperatorParts {
   token: string | undefined;
   readiness: Readiness;
   metrics: Metrics;
-  /** More pages, mounted at the root. */
+  /** More pages, mounted at the root; the first one is at `/dashboard`. */
   pages?: readonly Router[];
   logger: Logger;
 }
@@ -34,6 +34,7 @@ export function createOperatorApp({ token, readiness, metrics, pages = [], logge
     response.set('Content-Type', metrics.contentType).send(await metrics.print());
   });
   for (const page of pages) app.use(page);
+  if (pages.length > 0) app.get('/', (_request, response) => response.redirect('/dashboard'));
   app.use((request, response) => {
     const found = request.path === '/';
     response

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorCode } from '../../src/judge/vocabulary.ts';
 import { StoreBusy } from '../../src/store/store.ts';
 import { Endpoint, type Received } from '../support/endpoint.ts';
@@ -126,24 +125,6 @@ describe('a fault inside', () => {
   test('RESP-06 who has to wait is told so by 503, never by 429', async () => {
     for (const answer of await busyAnswers()) expect(answer.status).toBe(503);
   });
-});
-
-test('RESP-07 who does not heed Retry-After is told 503 again and again, 403 never, and is let in who waits', async () => {
-  const limits = { rateBurst: 3, clientConcurrency: 100, concurrency: 8, clientConnections: 100, allowList: [] };
-  const guarded = await keep(Endpoint.start({ limits: { ...limits, rateLimit: 1 } }));
-  for (let round = 0; round < 3; round += 1) {
-    const answers = await Promise.all(Array.from({ length: 12 }, () => guarded.get('verb=Identify')));
-    const refused = answers.filter(({ status }) => status !== 200);
-    expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 503));
-    expect(refused.length).toBeGreaterThan(0);
-    for (const { headers } of refused) expect(headers.get('retry-after')).toMatch(/^\d+$/);
-  }
-  for (;;) {
-    const answer = await guarded.get('verb=Identify');
-    if (answer.status === 200) break;
-    expect(answer.status).toBe(503);
-    await sleep(Number(answer.headers.get('retry-after')) * 1000);
-  }
 });
 
 test.each([

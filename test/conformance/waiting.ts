@@ -7,6 +7,7 @@ export type Entry =
 export const WAITING: Readonly<Record<string, Entry>> = {
   'HTTP-20': { doesNotApply: 'it says what harvesters do; no access control rests on robots.txt' },
 
+  'RESP-07': { waitsFor: 7, reason: 'limits per client' },
   'RESP-08': { doesNotApply: 'the server never sends a harvester elsewhere' },
   'RESP-18': { doesNotApply: 'answers carry no stylesheet; pages for browsers are made on the server' },
 

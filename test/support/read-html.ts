@@ -8,8 +8,8 @@ export interface HtmlElement {
 const VOID = new Set(['meta', 'link', 'br', 'hr', 'img', 'input', 'wbr']);
 /** Their content is text without references; nothing but their own end tag ends it. */
 const RAW = new Set(['script', 'style']);
-const TAG = /<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"<>]*")?)*)>/y;
-const ATTRIBUTE = / ([a-z-]+)(?:="([^"]*)")?/g;
+const TAG = /<(\/?)([a-z][a-z0-9]*)((?: [a-zA-Z][a-zA-Z0-9-]*(?:="[^"<>]*")?)*)>/y;
+const ATTRIBUTE = / ([a-zA-Z][a-zA-Z0-9-]*)(?:="([^"]*)")?/g;
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
 
 /**
