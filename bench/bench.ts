@@ -12,6 +12,7 @@ export const CASES = [
   'zstd',
   'deep',
   'beside',
+  'abuse',
   'workers',
   'memory',
   'import',

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Bench, CASES, type CaseName, LIST_RECORDS, PAGE_SIZE } from './bench.ts';
 import { againstSqlite } from './cases/against-sqlite.ts';
+import { besideAbuse } from './cases/beside-abuse.ts';
 import { besideHarvest } from './cases/beside-harvest.ts';
 import { checkLists } from './cases/check-lists.ts';
 import { depth } from './cases/depth.ts';
@@ -63,7 +64,7 @@ const options = new Command('bench')
   .opts<Options>();
 
 /** Cases that need the servers. */
-const SERVING = ['walk', 'gzip', 'zstd', 'deep', 'beside', 'workers'] as const;
+const SERVING = ['walk', 'gzip', 'zstd', 'deep', 'beside', 'abuse', 'workers'] as const;
 const sizesAsked = [
   ...(options.quick ? [10_000, 100_000] : options.items),
   ...(options.tenMillion ? [10_000_000] : []),
@@ -146,6 +147,7 @@ async function measureServing(bench: Bench): Promise<void> {
     if (wants('deep')) await depth(bench, endpoint, lists);
     await stopServer(endpoint);
     if (wants('beside')) await besideHarvest(bench, lists);
+    if (wants('abuse')) await besideAbuse(bench, lists);
     if (wants('workers')) await workers(bench, lists);
   } finally {
     for (const server of [endpoint, control, nginx]) if (server) await stopServer(server);

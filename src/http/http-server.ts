@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
-import { ConnectionCounts, type ConnectionLimit } from './connection-counts.ts';
+import { type ConnectionLimitOptions, ConnectionLimits } from './connection-limits.ts';
 
 /** How long clients may take, in milliseconds. A connection that waits costs little, so all of this is generous. */
 export const CLIENT_LIMITS = {
@@ -30,15 +30,18 @@ export type ServerOptions = Partial<typeof CLIENT_LIMITS> & {
   /** After so many answers a connection is closed, and the client opens another one; left out: never. */
   maxRequestsPerSocket?: number;
   /** Left out: a client may have any number of connections. */
-  connections?: ConnectionLimit;
+  connections?: ConnectionLimitOptions;
 };
 
 /** Bytes of the head of a request, its target included. */
 const LARGEST_HEAD = 16 * 1024;
 
+/** Milliseconds for the client to read that. */
+const FAREWELL = 500;
+
 /** What a connection gets that is one too many; nobody waits for its request. */
-const TOO_MANY = 'Your connections are too many. Close some.\n';
-const REFUSAL = `HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Type: text/plain\r\nContent-Length: ${TOO_MANY.length}\r\nConnection: close\r\n\r\n${TOO_MANY}`;
+const TOO_MANY = 'These are too many connections. Close some, and use them for longer.\n';
+const REFUSAL = `HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Type: text/plain; charset=utf-8\r\nCache-Control: no-store\r\nContent-Length: ${TOO_MANY.length}\r\nConnection: close\r\n\r\n${TOO_MANY}`;
 
 /** Requests that may wait on a connection for the answer to the one before. Hardly anybody pipelines at all. */
 const MOST_WAITING = 20;
@@ -57,23 +60,24 @@ export class HttpServer {
   readonly node: NodeServer;
   readonly #answer: RequestListener;
   readonly #lines = new Map<Socket, Line>();
+  readonly #limits: ConnectionLimits | undefined;
   #stopping = false;
 
   constructor(answer: RequestListener, options: ServerOptions = {}) {
     const { timeout, maxRequestsPerSocket = 0, connections, ...others } = { ...CLIENT_LIMITS, ...options };
-    const counts = connections && new ConnectionCounts(connections);
+    this.#limits = connections && new ConnectionLimits(connections);
     this.#answer = answer;
     this.node = createServer({ ...others, maxHeaderSize: LARGEST_HEAD }, (request, response) =>
       this.#queue(request, response),
     );
     this.node.timeout = timeout;
     this.node.maxRequestsPerSocket = maxRequestsPerSocket;
+    // Node's own listener reads from a connection at once, and all requests that it finds.
+    const [read] = this.node.listeners('connection');
+    this.node.removeAllListeners('connection');
     this.node.on('connection', (socket: Socket) => {
-      if (counts?.exceeds(socket)) {
-        // Without a line, its requests are not heard.
-        socket.end(REFUSAL, () => socket.destroy());
-        return;
-      }
+      if (this.#limits?.refuses(socket)) return turnAway(socket);
+      read?.call(this.node, socket);
       this.#lines.set(socket, { answering: undefined, waiting: [] });
       socket.once('close', () => this.#lines.delete(socket));
     });
@@ -106,6 +110,7 @@ export class HttpServer {
   /** Node hands out all requests that have arrived at once: a few kB would fetch a thousand pages into memory. */
   #queue(request: IncomingMessage, response: ServerResponse): void {
     const line = this.#lines.get(request.socket);
+    this.#limits?.count(request.socket);
     if (!line || request.socket.destroyed) return;
     if (line.answering === undefined) this.#begin(line, request, response);
     else if (line.waiting.length < MOST_WAITING) line.waiting.push([request, response]);
@@ -128,4 +133,11 @@ export class HttpServer {
 
 function announceEnd(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('Connection', 'close');
+}
+
+/** Says no, and reads nothing. */
+function turnAway(socket: Socket): void {
+  socket.on('error', () => {}).end(REFUSAL);
+  const end = setTimeout(() => socket.destroy(), FAREWELL);
+  socket.once('close', () => clearTimeout(end));
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { RequestHandler, Response } from 'express';
 import type { TokenBucket } from 'limiter';
 import { LRUCache } from 'lru-cache';
@@ -8,6 +9,7 @@ import { fullBucket } from './full-bucket.ts';
 import type { Limits } from './limits.ts';
 import { noteOf } from './request-note.ts';
 import { clientNetwork } from './short-address.ts';
+import { delayAnswer } from './turn.ts';
 
 interface Client {
   readonly bucket: TokenBucket;
@@ -71,17 +73,22 @@ export function limitRequests({
       if (isMaking) line.leave();
       isMaking = false;
     };
-    const enter = () => {
+    const enter = (go: () => void) => {
       stepOut = line.enter(
         () => bucket.content,
         () => {
           isMaking = true;
-          next();
+          go();
         },
         () => refuse(response, RETRY_AFTER),
       );
     };
-    const timer = seconds === 0 ? undefined : setTimeout(enter, seconds * 1000);
+    const begin = () => {
+      if (!hasBody(request)) return enter(next);
+      delayAnswer(response, () => new Promise(enter));
+      next();
+    };
+    const timer = seconds === 0 ? undefined : setTimeout(begin, seconds * 1000);
     response.once('prefinish', leave);
     response.once('close', () => {
       clearTimeout(timer);
@@ -89,8 +96,12 @@ export function limitRequests({
       leave();
       client.underWay -= 1;
     });
-    if (timer === undefined) enter();
+    if (timer === undefined) begin();
   };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function send503(response: Response, seconds: number): void {

@@ -16,6 +16,7 @@ import { readBody } from './read-body.ts';
 import { type Asked, FORM_PATH, renderPage, XML_PATH } from './render-page.ts';
 import { noteOf, noteRequest } from './request-note.ts';
 import type { OaiReport } from './request-report.ts';
+import { takeTurn } from './turn.ts';
 
 /** Longest request target, in characters; longer arguments go into the body of a POST. */
 const LONGEST_URL = 12_000;
@@ -87,6 +88,7 @@ export function createOaiRouter(
   router.post(ENDPOINT, async (request, response) => {
     if (!isForm(request)) return refuse(request, response, 415, `Send the arguments as ${FORM}.`);
     const form = await formOf(request, LARGEST_BODY);
+    await takeTurn(response);
     if (form === undefined) return sendText(response, 413, 'The request body is too large.');
     // Arguments of the URL count too: what stands in both is repeated (CONFORMANCE HTTP-05).
     const queries = [queryOf(request), form];

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Of a body that is refused, at most this many bytes are still read. */
-const MOST_DISCARDED = 16 * 2 ** 20;
+const MOST_DISCARDED = 5 * 2 ** 20;
 
 /**
  * Reads the body of a request; undefined when it is longer than `limit` bytes. What is too long is read on and
@@ -9,6 +9,7 @@ const MOST_DISCARDED = 16 * 2 ** 20;
  * of status 400 when the client breaks off.
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > limit + MOST_DISCARDED) return undefined;
   const chunks: Buffer[] = [];
   let length = 0;
   try {

@@ -59,7 +59,7 @@ const many = <T>(count: number, make: (index: number) => Promise<T>) =>
 
 describe('a client that asks too often', () => {
   test('gets 503 with Retry-After in whole seconds, and another client does not', async () => {
-    const endpoint = await limited({ rateLimit: 1, rateBurst: 3 });
+    const endpoint = await limited({ rateLimit: 1, rateBurst: 5 });
     const replies = await many(8, () => ask(endpoint, '127.0.0.2'));
     const refused = replies.filter(({ status }) => status !== 200);
     // While eight requests come in, a second may pass on a machine that is slow.
@@ -108,8 +108,8 @@ describe('a client that asks too often', () => {
   });
 
   test('is asked for health as often as it likes', async () => {
-    const endpoint = await limited({ rateLimit: 1, rateBurst: 1 });
-    const replies = await many(20, () => ask(endpoint, '127.0.0.2', { path: '/health/ready' }));
+    const endpoint = await limited({ rateLimit: 1, rateBurst: 10 });
+    const replies = await many(15, () => ask(endpoint, '127.0.0.2', { path: '/health/ready' }));
     expect(new Set(statuses(replies))).toEqual(new Set([200]));
   });
 
@@ -162,6 +162,19 @@ describe('answers at a time', () => {
     expect(new Set(statuses(replies))).toEqual(new Set([200]));
   });
 
+  test('who is slow to send a body keeps nobody waiting', async () => {
+    const endpoint = await limited({ concurrency: 1 });
+    const head = 'POST /oai HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n';
+    const socket = connect({ host: '127.0.0.1', port: endpoint.port, localAddress: '127.0.0.2' });
+    socket.write(`${head}Content-Length: 13\r\nExpect: 100-continue\r\n\r\n`);
+    // The server has begun with it.
+    await once(socket, 'readable');
+    expect((await ask(endpoint, '127.0.0.3')).status).toBe(200);
+    const answered = textOf(socket);
+    socket.end('verb=Identify');
+    expect(await answered).toContain('</Identify>');
+  });
+
   test('who goes away while waiting leaves no place taken', async () => {
     const endpoint = await limited({ concurrency: 1, clientConcurrency: 5 });
     for (let round = 0; round < 5; round += 1) {
@@ -210,6 +223,32 @@ describe('connections', () => {
     expect(status).toBe(200);
   });
 
+  test('a client that connects without end is turned away, and nothing of it is read', async () => {
+    const reports: unknown[] = [];
+    const endpoint = await limited(
+      { rateLimit: 1, rateBurst: 2 },
+      { observing: { observers: [(report) => reports.push(report)] } },
+    );
+    const texts: string[] = [];
+    for (let count = 0; count < 30; count += 1) {
+      const socket = await open(endpoint, '127.0.0.2');
+      socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+      texts.push(await textOf(socket));
+    }
+    const refused = texts.filter((text) => text.startsWith('HTTP/1.1 503 '));
+    expect(refused.length).toBeGreaterThan(0);
+    expect(reports.length).toBe(texts.length - refused.length);
+    expect((await ask(endpoint, '127.0.0.3')).status).toBe(200);
+  });
+
+  test('nor does one get others that sends many requests at once on each', async () => {
+    const endpoint = await limited({ rateLimit: 1, rateBurst: 5 });
+    const socket = await open(endpoint, '127.0.0.2');
+    socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(100));
+    await textOf(socket);
+    expect(await textOf(await open(endpoint, '127.0.0.2'))).toMatch(/^HTTP\/1\.1 503 /);
+  });
+
   test('those of trusted proxies are not counted', async () => {
     const endpoint = await limited({ clientConnections: 1 }, { observing: { trustedProxies: ['127.0.0.2'] } });
     const sockets = await many(5, () => open(endpoint, '127.0.0.2'));
@@ -225,4 +264,12 @@ test('a head with too many headers, or too large a one, is refused by 431', asyn
   expect((await ask(endpoint, '127.0.0.2', { headers: headers(90) })).status).toBe(200);
   expect((await ask(endpoint, '127.0.0.2', { headers: headers(200) })).status).toBe(431);
   expect((await ask(endpoint, '127.0.0.2', { headers: { x: 'y'.repeat(17_000) } })).status).toBe(431);
+});
+
+test('a body that is announced to be larger than anything is refused at once', async () => {
+  const endpoint = await limited({});
+  const socket = connect({ host: '127.0.0.1', port: endpoint.port, localAddress: '127.0.0.2' });
+  const type = 'Content-Type: application/x-www-form-urlencoded';
+  socket.write(`POST /oai HTTP/1.1\r\nHost: x\r\n${type}\r\nContent-Length: 100000000\r\n\r\nverb`);
+  expect(await textOf(socket)).toMatch(/^HTTP\/1\.1 413 /);
 });
