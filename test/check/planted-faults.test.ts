@@ -3,7 +3,8 @@ import type { CheckReport } from '../../src/check/check-report.ts';
 import { CHECK_RULES } from '../../src/check/rules/index.ts';
 import { systemClock } from '../../src/clock.ts';
 import { type FixtureOptions, startFixtureF } from '../support/fixture-f.ts';
-import { FAULTS, FAULTS_OF_DAYS, FAULTS_WITHOUT_SETS, type PlantedFault } from './faults.ts';
+import { FAULTS, FAULTS_OF_DAYS, FAULTS_WITHOUT_SETS } from './faults/index.ts';
+import type { PlantedFault } from './faults/planted-fault.ts';
 import { FaultyServer } from './faulty-server.ts';
 
 /** What the small pages of the fixture break by themselves. */
