@@ -12,7 +12,7 @@ const SUITES = [
   // Without those that need no store.
   'test/cli/(?!main|mapping)',
   'test/conformance',
-  'test/dashboard/dashboard\.test',
+  'test/dashboard/dashboard.test',
   'test/golden',
   'test/harvest/own-endpoint',
   'test/http',
