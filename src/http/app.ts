@@ -55,9 +55,15 @@ export function createApp({
   app.set('query parser', false);
   app.use(observeRequests(observing));
   app.use('/health', createHealthRouter(readiness));
+  // Before anybody is refused: whoever watches is to know what it was that was asked for.
+  const endpoints = new Set(['/oai', '/oai/', path, `${path}/`]);
+  app.use((request, response, next) => {
+    if (endpoints.has(request.path)) noteRequest(response, { kind: 'oai' });
+    next();
+  });
+  app.use(['/items', `${folder}items`], noteItem);
   app.use(limitHead);
   if (limits !== undefined) app.use(limitRequests(limits));
-  app.use(['/items', `${folder}items`], noteItem);
   const pause = pauseForMaintenance(provider);
   const site = {
     repositoryName,

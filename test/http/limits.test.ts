@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { Limits } from '../../src/http/limits.ts';
+import type { RequestReport } from '../../src/http/request-report.ts';
 import { Endpoint, type EndpointOptions } from '../support/endpoint.ts';
 import { fillLarge } from '../support/fill-large.ts';
 
@@ -58,6 +59,17 @@ const many = <T>(count: number, make: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
 
 describe('a client that asks too often', () => {
+  test('is reported as what it asked for, though nobody looked further', async () => {
+    const reports: RequestReport[] = [];
+    const observing = { observers: [(report: RequestReport) => reports.push(report)] };
+    const endpoint = await limited({ rateLimit: 1, rateBurst: 1 }, { observing });
+    await many(6, (index) => ask(endpoint, '127.0.0.1', { path: ['/oai?verb=Identify', '/items/x'][index % 2] ?? '' }));
+    while (reports.length < 6) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(reports.filter(({ status }) => status === 503).length).toBeGreaterThan(3);
+    expect(reports.map(({ kind }) => kind).sort()).toEqual(['item', 'item', 'item', 'oai', 'oai', 'oai']);
+    expect(reports.find(({ status, kind }) => status === 503 && kind === 'oai')?.target).toBe('/oai?verb=Identify');
+  });
+
   test('gets 503 with Retry-After in whole seconds, and another client does not', async () => {
     const endpoint = await limited({ rateLimit: 1, rateBurst: 5 });
     const replies = await many(8, () => ask(endpoint, '127.0.0.2'));
