@@ -16,6 +16,7 @@ const SUITES = [
   'test/golden',
   'test/harvest/own-endpoint',
   'test/http',
+  'test/pages/answer-page',
   'test/ingest/(lost-lock|read-files|read-oai)',
   'test/properties',
   'test/sets',

@@ -130,7 +130,7 @@ function welcome(
   const requests = ['verb=Identify', 'verb=ListRecords&metadataPrefix=oai_dc', 'verb=ListSets'];
   return [
     `Serving ${store} at ${config.baseUrl}${local}${workers === 1 ? '' : `, with ${workers} workers`}`,
-    'Try:',
+    'Open it in a browser, or try:',
     ...requests.map((request) => `  curl '${config.baseUrl}?${request}'`),
     ...(operatorUrl === undefined ? [] : [`For you alone: dashboard, metrics and health at ${operatorUrl}`]),
     'Stop with Ctrl+C.',
