@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions } from 'playwright-core';
 import { runCommandLine } from '../src/cli/command-line.ts';
+import { UsageRecorder } from '../src/usage/usage-recorder.ts';
+import { busyFortnight } from '../test/support/busy-fortnight.ts';
 import { startChromium } from '../test/support/chromium.ts';
 import { TestTerminal } from '../test/support/test-terminal.ts';
 
@@ -33,6 +35,7 @@ const PICTURES: readonly [name: string, path: string, seen: BrowserContextOption
   ['records-phone', '/oai?verb=ListRecords&metadataPrefix=oai_dc', { ...PHONE, colorScheme: 'dark' }],
   ['item', '/items/annals/2021/14-2/101', { ...DESK, colorScheme: 'light' }],
   ['item-phone', '/items/annals/2021/14-2/101', { ...PHONE, colorScheme: 'light' }],
+  ['dashboard', '/dashboard', { viewport: { width: 1000, height: 960 }, colorScheme: 'light' }],
   ['browse-dark', '/browse', { ...DESK, colorScheme: 'dark' }],
 ];
 
@@ -50,6 +53,7 @@ const terminal = new TestTerminal(
 );
 try {
   if ((await runCommandLine(['import', DEMO], terminal)) !== 0) throw new Error(terminal.errors);
+  writeUsage(join(store, 'demo.usage.sqlite'));
   const serving = runCommandLine(['serve'], terminal);
   const port = await Promise.race([portOf(terminal), serving.then(() => Promise.reject(new Error(terminal.errors)))]);
   await takePictures(port);
@@ -57,6 +61,23 @@ try {
   await serving;
 } finally {
   rmSync(store, { recursive: true, force: true });
+}
+
+/** Two weeks of harvests, for the dashboard. */
+function writeUsage(file: string): void {
+  const silent = { info: () => {}, warn: () => {} };
+  const settings = { file, addresses: 'short', retention: 400 * 86_400 } as const;
+  const recorder = new UsageRecorder(settings, silent, { now: () => NOW });
+  busyFortnight(NOW, { pages: 59, pageSize: 1 }).forEach(recorder.observe);
+  recorder.stop();
+}
+
+/** The operator's server has the dashboard, and a port of its own. */
+function originOf(path: string, port: string): string {
+  if (!path.startsWith('/dashboard')) return `http://localhost:${port}`;
+  const [, origin] = /health at (\S+)\/\n/.exec(terminal.output) ?? [];
+  if (origin === undefined) throw new Error(`there is no operator's server: ${terminal.output}`);
+  return origin;
 }
 
 async function portOf({ output }: TestTerminal): Promise<string> {
@@ -72,7 +93,7 @@ async function takePictures(port: string): Promise<void> {
   try {
     for (const [name, path, seen] of PICTURES) {
       const page = await browser.newPage(seen);
-      const response = await page.goto(`http://localhost:${port}${path}`);
+      const response = await page.goto(`${originOf(path, port)}${path}`);
       if (response?.status() !== 200) throw new Error(`${path} answers ${response?.status()}`);
       const file = join(FOLDER, `${name}.png`);
       await page.screenshot({ path: file });

@@ -22,9 +22,8 @@ ${figures([
   ['Errors', count(totals.errors + totals.refused + totals.failed)],
   ['Told to wait (503)', count(totals.busy)],
   ['Broken off', count(totals.broken)],
-  ['Items', count(store.items)],
-  ['In quarantine', count(store.rejects)],
 ])}
+<p>${count(store.items)} items are in <a href="/dashboard/store">the store</a>, and ${count(store.rejects)} records in <a href="/dashboard/sources">quarantine</a>.</p>
 <h2>Lists under way</h2>
 ${walksTable(overview, now)}
 <h2>Requests</h2>

@@ -72,10 +72,10 @@ describe('the dashboard', () => {
   test('shows at a glance who is at it, and what was sent', async () => {
     const { html, words } = await page('/dashboard?days=30');
     expect(words).toMatch(
-      /BASE ListRecords metadataPrefix oai_dc 8,800 of 12,000 \(73 %\) 2026-03-15 07:20 under way, about 1 hour left/,
+      /BASE ListRecords metadataPrefix oai_dc 8,800 of 12,000 \(73 %\) 2026-03-15 07:23 under way, about 1 hour left/,
     );
     expect(words).toContain('Told to wait (503) 300');
-    expect(words).toContain('Items 2');
+    expect(words).toContain('2 items are in the store , and 2 records in quarantine');
     expect(words).toContain('pages of items');
     const [progress] = elementsNamed(html, 'progress');
     expect(progress?.attributes).toEqual(

@@ -16,8 +16,11 @@ const LIST: OaiReport = {
   more: true,
 };
 
-/** What an endpoint is told in two weeks that end at `now` (UTC seconds): several harvesters, one of them at it. */
-export function busyFortnight(now: number): RequestReport[] {
+/**
+ * What an endpoint is told in two weeks that end at `now` (UTC seconds): several harvesters, one of them at it. A list of
+ * everything has so many pages of so many records.
+ */
+export function busyFortnight(now: number, { pages = 120, pageSize = 100 } = {}): RequestReport[] {
   const reports: RequestReport[] = [];
   const report = (at: number, client: string, userAgent: string, parts: Partial<RequestReport>) =>
     reports.push({
@@ -37,24 +40,18 @@ export function busyFortnight(now: number): RequestReport[] {
       oai: undefined,
       ...parts,
     });
-  const walk = (
-    begin: number,
-    pause: number,
-    pages: number,
-    all: number,
-    client: string,
-    agent: string,
-    from: string,
-  ) => {
-    for (let page = 0; page < pages; page += 1) {
-      const oai = { ...LIST, cursor: page * 100, resumed: page > 0, completeListSize: all * 100, more: page + 1 < all };
-      report(begin + page * pause, client, agent, { from, oai });
+  const walk = (begin: number, pause: number, read: number, client: string, agent: string, from?: string) => {
+    const records = pageSize;
+    for (let page = 0; page < read; page += 1) {
+      const list = { cursor: page * pageSize, resumed: page > 0, completeListSize: pages * pageSize };
+      report(begin + page * pause, client, agent, { from, oai: { ...LIST, ...list, records, more: page + 1 < pages } });
     }
   };
   const base = ['203.0.113.9', 'Mozilla/5.0 (compatible; base-search.net)', 'oai@base-search.net'] as const;
-  walk(now - 12 * DAY, 90, 120, 120, ...base);
-  walk(now - 3 * 3600, 120, 88, 120, ...base);
-  walk(now - 8 * DAY, 30, 45, 120, '198.51.100.20', 'Sickle/0.7.0', '');
+  walk(now - 12 * DAY, 90, pages, ...base);
+  const read = Math.floor(pages * 0.735);
+  walk(now - 60 - read * 120, 120, read, ...base);
+  walk(now - 8 * DAY, 30, Math.floor(pages * 0.375), '198.51.100.20', 'Sickle/0.7.0');
   for (let day = 13; day >= 0; day -= 1) {
     const at = now - day * DAY - 6 * 3600;
     const changed = { ...LIST, from: formatDatestamp(at - DAY) };
@@ -71,7 +68,7 @@ export function busyFortnight(now: number): RequestReport[] {
       });
     else
       report(at + 5, '192.0.2.77', openaire, {
-        oai: { ...changed, records: 7 * day + 3, cursor: undefined, completeListSize: undefined, more: false },
+        oai: { ...changed, records: (7 * day + 3) % 50, cursor: undefined, completeListSize: undefined, more: false },
       });
     for (let index = 0; index < (day * 37) % 60; index += 1)
       report(at - index * 900, '2001:db8:7:7::7', 'python-requests/2.32', {
