@@ -10,7 +10,8 @@ import { runSuites } from './run-suites.ts';
 const SUITES = [
   'test/bench/stores',
   // Without those that need no store.
-  'test/cli/(?!main|mapping)',
+  'test/check/(planted-faults|report)',
+  'test/cli/(?!main|mapping|init)',
   'test/conformance',
   'test/dashboard/dashboard.test',
   'test/golden',

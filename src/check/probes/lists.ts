@@ -2,7 +2,7 @@ import type { JudgedHeader } from '../../judge/judged-answer.ts';
 import { parseDatestamp } from '../../oai/datestamp.ts';
 import { outcomeOf, type Reply, type Survey } from '../survey.ts';
 import type { Probe } from './probe.ts';
-import { type ListReading, readList } from './read-list.ts';
+import { type ListReading, namesOf, readList } from './read-list.ts';
 import { probeTokens } from './tokens.ts';
 
 const PREFIX = { metadataPrefix: 'oai_dc' };
@@ -20,6 +20,7 @@ export const probeLists: Probe = async (survey, { pages }) => {
   survey.facts.headers = headersOf(recordList.pages.length > 0 ? recordList : identifierList);
   survey.facts.allHeaders = recordList.isComplete;
   await compareLists(survey, recordList, identifierList);
+  await comparePost(survey, identifiers);
   checkPage(survey, records);
   await checkSets(survey, records);
   checkScheme(survey, records);
@@ -43,6 +44,21 @@ async function compareLists(survey: Survey, records: ListReading, identifiers: L
   if (reply === undefined || records.pages.length === 0) return;
   const differences = differencesOf(records, identifiers);
   await survey.holdIfQuiet('REC-13', differences.length === 0, reply, differences.slice(0, 5).join('; '));
+}
+
+/** The same by POST: the same page, and every other list too. */
+async function comparePost(survey: Survey, identifiers: Reply): Promise<void> {
+  const { formats, setSpecs } = survey.facts;
+  if (formats.length > 0) survey.granted('HTTP-02', await survey.ask('ListMetadataFormats', {}, { method: 'POST' }));
+  if (setSpecs?.size) survey.granted('HTTP-02', await survey.ask('ListSets', {}, { method: 'POST' }));
+  for (const verb of ['ListRecords', 'ListIdentifiers'] as const) {
+    const reply = await survey.ask(verb, PREFIX, { method: 'POST' });
+    if (!survey.granted('HTTP-02', reply) || reply.answer === undefined || verb !== 'ListIdentifiers') continue;
+    const [byPost, byGet] = [reply, identifiers].map(({ answer }) =>
+      (answer === undefined ? [] : namesOf(answer)).join(' '),
+    );
+    await survey.holdIfQuiet('HTTP-02', byPost === byGet, reply, 'another page came than by GET');
+  }
 }
 
 function differencesOf(records: ListReading, identifiers: ListReading): string[] {

@@ -66,6 +66,14 @@ export const HTTP_FAULTS: readonly PlantedFault[] = [
     'ARG-14',
     'HTTP-03',
   ),
+  fault(
+    'other records by POST',
+    'HTTP-02',
+    as(
+      (asked) => asked.method === 'POST' && verb(asked) === 'ListIdentifiers',
+      (args) => args.set('set', 'lang'),
+    ),
+  ),
   fault('no charset in forms', 'HTTP-03', async (asked, ask) =>
     /charset/.test(asked.headers['content-type'] ?? '') ? ask('') : ask(),
   ),
