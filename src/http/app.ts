@@ -16,6 +16,7 @@ import { Readiness } from './readiness.ts';
 import { noteOf, noteRequest } from './request-note.ts';
 import { createSchemaRouter } from './schema-router.ts';
 import { createSitemapRouter } from './sitemap-router.ts';
+import { warnOfProxy } from './warn-of-proxy.ts';
 
 export interface AppParts extends ObservingOptions {
   provider: DataProvider;
@@ -62,6 +63,7 @@ export function createApp({
     next();
   });
   app.use(['/items', `${folder}items`], noteItem);
+  app.use(warnOfProxy(logger, observing.trustedProxies));
   app.use(limitHead);
   if (limits !== undefined) app.use(limitRequests(limits));
   const pause = pauseForMaintenance(provider);
