@@ -1,3 +1,5 @@
+import { withoutSecrets } from '../harvest/redact.ts';
+import { printable } from './printable.ts';
 import { ruleOf } from './rules/index.ts';
 
 /** A request as a person can repeat it, and what came of it. */
@@ -30,8 +32,10 @@ export class Ledger {
     this.#tried.add(ruleOf(rule).id);
   }
 
-  fault(rule: string, example: Example): void {
+  /** What endpoints say is made printable, and passwords are left out of addresses. */
+  fault(rule: string, { url, seen, ...rest }: Example): void {
     this.tried(rule);
+    const example = { ...rest, url: withoutSecrets(url), seen: printable(seen) };
     const broken = this.#broken.get(rule) ?? { count: 0, examples: [] };
     this.#broken.set(rule, broken);
     broken.count += 1;

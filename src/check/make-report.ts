@@ -1,7 +1,9 @@
+import { withoutSecrets } from '../harvest/redact.ts';
 import { formatDatestamp, type UtcSeconds } from '../oai/datestamp.ts';
 import type { ProfileReport } from '../profiles/profile-tally.ts';
 import { SOFTWARE } from '../version.ts';
 import type { CheckReport, FoundFault, Verdict } from './check-report.ts';
+import { printable } from './printable.ts';
 import type { RecordSample } from './record-sample.ts';
 import type { Material, Severity } from './rule.ts';
 import { CHECK_RULES } from './rules/index.ts';
@@ -36,7 +38,10 @@ export function makeReport(
 ): CheckReport {
   const { facts, client } = survey;
   const reports = sample.reports();
-  const faults = [...protocolFaults(survey), ...reports.flatMap(({ report }) => recordFaults(report, client.address))];
+  const faults = [
+    ...protocolFaults(survey),
+    ...reports.flatMap(({ report }) => recordFaults(report, withoutSecrets(client.address))),
+  ];
   faults.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
   const protocol = verdictOf('protocol', 'OAI-PMH 2.0', faults, ended === undefined);
   const aggregators = reports.map(({ report, records }) => ({
@@ -44,10 +49,10 @@ export function makeReport(
     records,
   }));
   return {
-    address,
+    address: withoutSecrets(address),
     ...(facts.identify === undefined
       ? {}
-      : { repositoryName: facts.identify.repositoryName, baseURL: facts.identify.baseURL }),
+      : { repositoryName: printable(facts.identify.repositoryName), baseURL: printable(facts.identify.baseURL) }),
     checkedAt: formatDatestamp(now),
     checkedBy: SOFTWARE,
     requests: client.sent,
@@ -81,7 +86,7 @@ function recordFaults({ profile, metadataPrefix, rules }: ProfileReport, address
       examples: examples.slice(0, EXAMPLES).map((identifier) => ({
         method: 'GET',
         url: `${address}${address.includes('?') ? '&' : '?'}${queryOf({ verb: 'GetRecord', identifier, metadataPrefix })}`,
-        seen: identifier,
+        seen: printable(identifier),
       })),
     }));
 }

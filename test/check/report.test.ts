@@ -116,6 +116,37 @@ describe('what a check prints', () => {
   });
 });
 
+describe('what is not printed', () => {
+  test('the password of an address', async () => {
+    server.spoil = async (asked, ask) => {
+      expect(asked.headers['authorization']).toBe(`Basic ${Buffer.from('anna:s3cret').toString('base64')}`);
+      return { ...(await ask()), headers: { 'content-type': 'text/html' } };
+    };
+    const address = server.baseUrl.replace('http://', 'http://anna:s3cret@');
+    for (const format of ['text', 'json', 'html']) {
+      const { output, errors } = await run(address, ...quick, '--format', format);
+      expect(output).toContain('RESP-01');
+      expect(output).not.toMatch(/error IDF-02/);
+      expect(output + errors).not.toMatch(/s3cret|anna/);
+    }
+  });
+
+  test('what a terminal would obey', async () => {
+    server.spoil = async (_asked, ask) => {
+      const plain = await ask();
+      const text = plain.text
+        .replace('<repositoryName>', '<repositoryName>\u009b31m\u202eRed')
+        .replace(/(<error[^>]*>)/, '$1\u009b2J')
+        .replace('code="badVerb"', 'code="badArgument"');
+      return { ...plain, text };
+    };
+    const { output } = await run(server.baseUrl, ...quick);
+    expect(output).toContain('31m Red');
+    expect(output).toContain('2J');
+    expect(output).not.toMatch(/[\u0080-\u009f\u202e]/);
+  });
+});
+
 describe('limits', () => {
   test('the limit of requests ends the check with what is known', async () => {
     const { exitCode, output } = await run(server.baseUrl, ...quick, '--requests', '5');

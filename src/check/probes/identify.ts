@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../../harvest/redact.ts';
 import { shown } from '../../judge/report.ts';
 import { EndOfCheck } from '../polite-client.ts';
 import type { Survey } from '../survey.ts';
@@ -7,6 +8,7 @@ import type { Probe } from './probe.ts';
 export const probeIdentify: Probe = async (survey) => {
   const { client, facts } = survey;
   const typed = client.address;
+  const shownTyped = withoutSecrets(typed);
   const reply = await survey.ask('Identify');
   const redirectedTo = 'failure' in reply.exchange ? undefined : reply.exchange.redirectedTo;
   survey.hold('RESP-09', redirectedTo === undefined, reply, `it redirects to ${redirectedTo}`);
@@ -17,8 +19,13 @@ export const probeIdentify: Probe = async (survey) => {
   facts.identify = identify;
   if (reply.answer !== undefined) facts.begunAt = reply.answer.responseDate;
   const { baseURL, deletedRecord } = identify;
-  const isAsked = baseURL === typed || baseURL === client.address;
-  survey.hold('IDF-02', isAsked, reply, `baseURL is ${shown(baseURL)}, the address that was asked is ${shown(typed)}`);
+  const isAsked = [typed, shownTyped, client.address].includes(baseURL);
+  survey.hold(
+    'IDF-02',
+    isAsked,
+    reply,
+    `baseURL is ${shown(baseURL)}, the address that was asked is ${shown(shownTyped)}`,
+  );
   survey.hold(
     'DEL-15',
     deletedRecord !== 'no',
@@ -34,6 +41,6 @@ async function adviceOf(survey: Survey, typed: string): Promise<string> {
   survey.client.address = url.href;
   const { answer } = await survey.ask('Identify');
   survey.client.address = typed;
-  const where = answer?.identify === undefined ? '' : `. But ${url.href} answers: check that address`;
+  const where = answer?.identify === undefined ? '' : `. But ${withoutSecrets(url.href)} answers: check that address`;
   return `without Identify, nothing more can be asked${where}`;
 }
