@@ -10,7 +10,7 @@ import type { HarvesterKey } from './harvester-key.ts';
  * A name is a claim of the client: anybody can send it.
  */
 const SERVICES: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ['BASE', /\bbase-search\.net\b|\b(ub\.)?uni-bielefeld\.de\b/i],
+  ['BASE', /\bbase-search\.net\b|\bbase\.ub@uni-bielefeld\.de\b|\bub\.uni-bielefeld\.de\b/i],
   ['OpenAIRE', /\bopenaire\.eu\b/i],
   ['CORE', /\bcore\.ac\.uk\b/i],
   ['Open Archives registry', /\bopenarchives\.org\b/i],

@@ -8,8 +8,8 @@ const PATIENCE = 50;
 
 const MEND = 'Name one in a folder where this user may write, or none, with OAI_USAGE.';
 
-/** Somebody else is writing. That passes, mostly at once. */
-export class UsageFileLocked extends Fault {}
+/** Somebody else is writing, or the disk is full: the file as it is open will do when that has passed. */
+export class UsageFileBusy extends Fault {}
 
 /** Opens the usage file to write; makes it, or brings it up to date. Faults: not ours, newer, cannot be written. */
 export function openUsageFile(path: string): Database.Database {
@@ -84,12 +84,12 @@ export function explainUsageError(error: unknown, path: string): unknown {
       return error;
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':
-      return new UsageFileLocked(`The usage file ${path} is locked by another process.`);
+      return new UsageFileBusy(`The usage file ${path} is locked by another process.`);
     case 'SQLITE_NOTADB':
     case 'SQLITE_CORRUPT':
       return new Fault(`The usage file ${path} is damaged (${message}). Move it away: a new one is made.`);
     case 'SQLITE_FULL':
-      return new Fault(`The disk that holds the usage file ${path} is full. Make room.`);
+      return new UsageFileBusy(`The disk that holds the usage file ${path} is full. Make room.`);
     default:
       return new Fault(`The usage file ${path} cannot be used (${message}). ${MEND}`);
   }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
@@ -5,7 +6,7 @@ import type { RequestObserver } from '../http/request-report.ts';
 import type { KeptAddresses } from './harvester-key.ts';
 import type { ListWalk } from './list-walk.ts';
 import { ListWalks } from './list-walks.ts';
-import { explainUsageError, openUsageFile, UsageFileLocked } from './open-usage-file.ts';
+import { explainUsageError, openUsageFile, UsageFileBusy } from './open-usage-file.ts';
 import { pruneUsage } from './prune-usage.ts';
 import { readOpenWalks } from './read-open-walks.ts';
 import type { Census, StoreSample } from './store-sample.ts';
@@ -18,7 +19,7 @@ import { WriterLease } from './writer-lease.ts';
 const WRITE_EVERY = 5_000;
 /** A file that cannot be opened is tried again after so many seconds. */
 const TRY_AGAIN = 60;
-/** A lock is told of when it has lasted so many seconds. */
+/** That the file is locked, or the disk full, is told of when it has lasted so many seconds. */
 const PATIENCE = 60;
 const PRUNE_EVERY = 86_400;
 
@@ -38,7 +39,9 @@ export class UsageRecorder {
   readonly #logger: Pick<Logger, 'info' | 'warn'>;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #lease = new WriterLease();
-  readonly #rows = new WeakMap<ListWalk, number>();
+  #rows = new WeakMap<ListWalk, number>();
+  /** Of the file that rows are of. */
+  #inode: number | undefined;
   readonly #walks = new ListWalks();
   #batch: UsageBatch;
   #samples: ((db: Database.Database) => void)[] = [];
@@ -46,7 +49,7 @@ export class UsageRecorder {
   #timer: NodeJS.Timeout | undefined;
   #triedAt = Number.NEGATIVE_INFINITY;
   #prunedAt = Number.NEGATIVE_INFINITY;
-  #lockedSince: number | undefined;
+  #busySince: number | undefined;
   #trouble: string | undefined;
 
   constructor(settings: UsageSettings, logger: Pick<Logger, 'info' | 'warn'>, clock: Pick<Clock, 'now'>) {
@@ -90,19 +93,22 @@ export class UsageRecorder {
         return;
       }
       new UsageWriter(db, this.#rows).write(this.#batch);
+      const { lost } = this.#batch;
+      this.#batch = new UsageBatch(this.#settings.addresses, this.#walks);
       for (const write of this.#samples.splice(0)) write(db);
       if (this.#trouble !== undefined)
-        this.#logger.info(`Usage is recorded again; ${this.#batch.lost} requests of meanwhile are not counted.`);
-      this.#batch = new UsageBatch(this.#settings.addresses, this.#walks);
+        this.#logger.info(`Usage is recorded again; ${lost} requests of meanwhile are not counted.`);
       this.#trouble = undefined;
-      this.#lockedSince = undefined;
+      this.#busySince = undefined;
       if (now - this.#prunedAt >= PRUNE_EVERY || now < this.#prunedAt) {
         pruneUsage(db, now, this.#settings.retention);
         this.#prunedAt = now;
       }
     } catch (error) {
       const explained = explainUsageError(error, this.#settings.file);
-      if (explained instanceof UsageFileLocked && this.#passes(now)) return;
+      if (explained instanceof UsageFileBusy) {
+        if (this.#passes(now)) return;
+      } else this.#close();
       // Nothing that is wrong here may keep answers from anybody.
       this.#tell(`Usage is not recorded: ${explained instanceof Error ? explained.message : explained}`);
     }
@@ -118,6 +124,10 @@ export class UsageRecorder {
     } catch {
       // It ends by itself.
     }
+    this.#close();
+  }
+
+  #close(): void {
     this.#db?.close();
     this.#db = undefined;
   }
@@ -127,27 +137,43 @@ export class UsageRecorder {
     this.#samples = [...this.#samples.slice(-24), write];
   }
 
+  /** The file; opened anew where somebody took it away, or put another one in its place. */
   #opened(now: number): Database.Database | undefined {
+    const { file } = this.#settings;
+    if (this.#db && inodeOf(file) !== this.#inode) this.#close();
     if (this.#db) return this.#db;
     if (now - this.#triedAt < TRY_AGAIN && now >= this.#triedAt) return undefined;
     this.#triedAt = now;
-    this.#db = openUsageFile(this.#settings.file);
-    for (const { harvester, walk, row } of readOpenWalks(this.#db)) {
+    const db = openUsageFile(file);
+    this.#db = db;
+    const inode = inodeOf(file);
+    if (this.#inode === undefined) this.#resumeWalks(db);
+    else if (inode !== this.#inode) this.#rows = new WeakMap();
+    this.#inode = inode;
+    this.#triedAt = Number.NEGATIVE_INFINITY;
+    return db;
+  }
+
+  #resumeWalks(db: Database.Database): void {
+    for (const { harvester, walk, row } of readOpenWalks(db)) {
       this.#walks.resume(harvester, walk);
       this.#rows.set(walk, row);
     }
-    return this.#db;
   }
 
-  /** Whether a lock is worth no word yet; the file is tried again the next time. */
+  /** Whether it is worth no word yet; the file is tried again the next time. */
   #passes(now: number): boolean {
     this.#triedAt = Number.NEGATIVE_INFINITY;
-    this.#lockedSince ??= now;
-    return now - this.#lockedSince < PATIENCE;
+    this.#busySince ??= now;
+    return now - this.#busySince < PATIENCE;
   }
 
   #tell(trouble: string, level: 'info' | 'warn' = 'warn'): void {
     if (this.#trouble !== trouble) this.#logger[level](trouble);
     this.#trouble = trouble;
   }
+}
+
+function inodeOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.ino;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { UsageReader } from '../../src/usage/usage-reader.ts';
@@ -64,23 +64,56 @@ test('while the file is locked, what comes is kept, and written afterwards', () 
   usage.stop();
 });
 
-test('a file that was taken away or damaged while it was open does not stop anybody', () => {
+test('a damaged file that was put in its place stops nobody, and another one is begun when it is moved away', () => {
   const usage = new RecorderUnderTest();
   used(usage);
-  writeFileSync(usage.file, 'x'.repeat(100_000));
-  for (let round = 0; round < 3; round += 1) used(usage, 50);
+  renameSync(text(join(folder, 'damaged')), usage.file);
+  for (const end of ['-wal', '-shm']) rmSync(usage.file + end, { force: true });
+  for (let round = 0; round < 3; round += 1) {
+    used(usage, 50);
+    usage.clock.tick(LATER);
+  }
+  expect(usage.log).toEqual([expect.stringContaining('is damaged')]);
+  renameSync(usage.file, `${usage.file}.damaged`);
+  used(usage);
+  expect(usage.read().totals(0).requests).toBe(151);
+  expect(usage.log.at(-1)).toContain('recorded again');
   usage.stop();
-  expect(usage.log.length).toBeLessThan(4);
+});
+
+test('where the file is deleted, another one is begun; walks go on in it', () => {
+  const usage = new RecorderUnderTest();
+  const oai = {
+    verb: 'ListRecords',
+    metadataPrefix: 'oai_dc',
+    set: undefined,
+    from: undefined,
+    until: undefined,
+    errors: [],
+    records: 2,
+    completeListSize: 4,
+  } as const;
+  usage.observe(usage.report({ userAgent: 'other' }));
+  usage.observe(usage.report({ oai: { ...oai, resumed: false, cursor: 0, more: true } }));
+  usage.recorder.flush();
+  for (const end of ['', '-wal', '-shm']) rmSync(usage.file + end);
+  usage.observe(usage.report({ oai: { ...oai, resumed: true, cursor: 2, more: false } }));
+  const reader = usage.read();
+  expect(reader.harvesters()).toMatchObject([{ requests: 1 }]);
+  expect(reader.walksOf(1, 10)).toMatchObject([{ pages: 2, delivered: 4, whole: true }]);
+  usage.stop();
 });
 
 (mounted ? test : test.skip)('on a full disk it waits for room', () => {
   const usage = new RecorderUnderTest({ file: join(disk, 'usage.sqlite') });
   for (let round = 0; round < 10; round += 1) used(usage, 100, round);
+  usage.clock.tick(LATER);
+  used(usage);
   expect(usage.log[0]).toContain('is full');
   mount('remount,size=20m');
   used(usage);
   expect(usage.log.at(-1)).toContain('recorded again');
-  expect(usage.read().totals(0).requests).toBe(1001);
+  expect(usage.read().totals(0).requests).toBe(1002);
   usage.stop();
 });
 
