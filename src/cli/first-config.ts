@@ -35,6 +35,11 @@ database: ${scalar(database)}
 
 # Port to listen on, on this machine alone: your web server passes requests on to it.
 port: ${port}
+
+# Sets (docs/sets.md). OpenAIRE looks into this one; what is openly accessible is put there by itself.
+sets:
+  openaire:
+    name: OpenAIRE
 `;
 }
 

@@ -128,10 +128,14 @@ function welcome(
 ): string {
   const local = isLoopback(config.host) && port !== config.port ? ` (listening on port ${port})` : '';
   const requests = ['verb=Identify', 'verb=ListRecords&metadataPrefix=oai_dc', 'verb=ListSets'];
+  // Before a proxy passes requests on, nobody reaches the base URL.
+  const { hostname, pathname } = new URL(config.baseUrl);
+  const here =
+    isLoopback(config.host) && !isLoopback(hostname) ? `http://localhost:${port}${pathname}` : config.baseUrl;
   return [
     `Serving ${store} at ${config.baseUrl}${local}${workers === 1 ? '' : `, with ${workers} workers`}`,
-    'Open it in a browser, or try:',
-    ...requests.map((request) => `  curl '${config.baseUrl}?${request}'`),
+    `Open ${here === config.baseUrl ? 'it' : here} in a browser, or try:`,
+    ...requests.map((request) => `  curl '${here}?${request}'`),
     ...(operatorUrl === undefined ? [] : [`For you alone: dashboard, metrics and health at ${operatorUrl}`]),
     'Stop with Ctrl+C.',
     '',
