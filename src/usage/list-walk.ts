@@ -62,7 +62,7 @@ export function addPage(walk: ListWalk, report: OaiReport, at: number): void {
   walk.last = Math.max(walk.last, at);
   walk.pages += 1;
   const delivered = cursor + records;
-  if (delivered > walk.delivered || walk.points.length === 0) walk.points.push([walk.last - walk.began, delivered]);
+  if (delivered > walk.delivered) walk.points.push([walk.last - walk.began, delivered]);
   walk.delivered = Math.max(walk.delivered, delivered);
   walk.size = Math.max(completeListSize ?? 0, walk.delivered);
   if (more === false) walk.ended ??= walk.last;

@@ -5,6 +5,8 @@ import { addPage, type ListWalk, listArguments, newWalk } from './list-walk.ts';
 const MOST_WALKS = 2000;
 /** By one harvester with the same arguments. */
 const MOST_ALIKE = 8;
+/** Reports of pages that were sent within so many seconds may come in any order. */
+const DISORDER = 10;
 /** A walk is waited for so long, in seconds. */
 const PATIENCE = 7 * 86_400;
 
@@ -15,6 +17,8 @@ const PATIENCE = 7 * 86_400;
 export class ListWalks {
   /** By harvester and arguments. Those that moved last stand last. */
   readonly #open = new Map<string, ListWalk[]>();
+  /** The lowest cursor of a page that was seen. */
+  readonly #starts = new WeakMap<ListWalk, number>();
   #count = 0;
 
   /** Takes up a walk that was not at its end when the program was. */
@@ -26,16 +30,27 @@ export class ListWalks {
   take(harvester: string, report: OaiReport, at: number): ListWalk | undefined {
     if (report.more === undefined || report.errors.length > 0) return undefined;
     const key = keyOf(harvester, listArguments(report));
-    let walk = report.resumed ? comingTo(this.#open.get(key) ?? [], report.cursor ?? 0) : undefined;
+    const alike = this.#open.get(key) ?? [];
+    let walk = report.resumed ? comingTo(alike, report.cursor ?? 0) : this.#begunBefore(alike, report, at);
     if (!walk) {
       walk = newWalk(report, at);
       this.#add(key, walk);
     }
     addPage(walk, report, at);
+    this.#starts.set(walk, Math.min(this.#starts.get(walk) ?? Number.POSITIVE_INFINITY, report.cursor ?? 0));
     // One of a single page has no token by which it could come again.
-    if (walk.ended !== undefined && walk.pages === 1) this.#remove(key, walk);
+    if (walk.ended !== undefined && !report.resumed && walk.pages === 1) this.#remove(key, walk);
     else this.#touch(key);
     this.#forget(at);
+    return walk;
+  }
+
+  /** The walk whose later pages were told before this first one, as several workers may do. */
+  #begunBefore(alike: readonly ListWalk[], { records }: OaiReport, at: number): ListWalk | undefined {
+    const walk = alike.find(
+      (one) => !one.whole && this.#starts.get(one) === records && Math.abs(at - one.began) <= DISORDER,
+    );
+    if (walk) walk.whole = true;
     return walk;
   }
 
@@ -80,8 +95,10 @@ export class ListWalks {
  * passed it, whose harvester asks for a page again.
  */
 function comingTo(walks: readonly ListWalk[], cursor: number): ListWalk | undefined {
-  const before = walks.filter(({ delivered }) => delivered <= cursor).sort((a, b) => b.delivered - a.delivered);
-  const passed = walks.filter(({ delivered }) => delivered > cursor).sort((a, b) => a.delivered - b.delivered);
+  // Of those that stand at the same place the newest.
+  const newest = [...walks].reverse();
+  const before = newest.filter(({ delivered }) => delivered <= cursor).sort((a, b) => b.delivered - a.delivered);
+  const passed = newest.filter(({ delivered }) => delivered > cursor).sort((a, b) => a.delivered - b.delivered);
   return before[0] ?? passed[0];
 }
 

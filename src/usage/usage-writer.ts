@@ -114,7 +114,7 @@ function prepare(db: Database.Database) {
          @delivered, @size, @whole, @points)`,
     ),
     updateList: db.prepare(
-      `UPDATE list SET last = @last, ended = @ended, pages = @pages, delivered = @delivered, size = @size, points = @points
+      `UPDATE list SET last = @last, ended = @ended, whole = @whole, pages = @pages, delivered = @delivered, size = @size, points = @points
        WHERE list_id = @row AND harvester_id = @harvester`,
     ),
     // The last complete runs stay, of everything and of what changed, however many others follow.
