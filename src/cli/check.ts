@@ -22,7 +22,7 @@ interface Options {
 }
 
 /** Most bytes of an answer that are read. */
-const MAX_BYTES = 32 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 
 export function checkCommand(terminal: Terminal, finish: (exitCode: number) => void): Command {
   const command = new Command('check')

@@ -208,7 +208,7 @@ describe('limits', () => {
     const { exitCode, output, errors } = await run(address, ...quick);
     expect({ exitCode, told: output + errors }).toEqual({
       exitCode: EXIT.refusals,
-      told: expect.stringContaining('sent more than 32 MiB'),
+      told: expect.stringContaining('sent more than 16 MiB'),
     });
     endless.closeAllConnections();
     endless.close();

@@ -71,9 +71,14 @@ async function compare(survey: Survey, pages: readonly Page[], isComplete: boole
   const found: [rule: string, seen: string][] = [];
   checkWholeList(counts, isComplete && !isCutOff, (rule, seen) => void found.push([rule, seen]));
   const names = counts.flatMap((page) => page.names);
-  const twice = isComplete ? undefined : names.find((name, index) => names.indexOf(name) !== index);
+  const twice = isComplete ? undefined : firstRepeated(names);
   if (twice !== undefined) found.push(['VRB-13', `${twice} is in the list twice`]);
   for (const [rule, seen] of found) await survey.holdIfQuiet(rule, false, last, seen);
+}
+
+function firstRepeated(names: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return names.find((name) => seen.size === seen.add(name).size);
 }
 
 export function namesOf({ headers, sets }: JudgedAnswer): string[] {

@@ -1,3 +1,4 @@
+import { closure } from '../../oai/set-spec.ts';
 import { queryOf, type Reply, type Survey } from '../survey.ts';
 import type { Probe } from './probe.ts';
 
@@ -83,13 +84,16 @@ async function readSet(survey: Survey, set: string): Promise<Reply | undefined> 
   return reply;
 }
 
-/** The sets with the fewest and the most of the records that were seen. */
+/** The sets with the fewest and the most of the records that were seen, those above theirs included. */
 function setsBySize({ facts: { headers, setSpecs } }: Survey): (string | undefined)[] {
-  const counts = [...(setSpecs ?? [])]
-    .map((set) => ({ set, count: headers.filter((header) => isIn(header.setSpecs, set)).length }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => a.count - b.count);
-  return [counts[0]?.set, counts.at(-1)?.set];
+  const counts = new Map<string, number>();
+  for (const header of headers) {
+    for (const set of closure(header.setSpecs)) {
+      if (setSpecs?.has(set)) counts.set(set, (counts.get(set) ?? 0) + 1);
+    }
+  }
+  const sorted = [...counts].sort(([, a], [, b]) => a - b).map(([set]) => set);
+  return [sorted[0], sorted.at(-1)];
 }
 
 function isIn(setSpecs: readonly string[], set: string): boolean {

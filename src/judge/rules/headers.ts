@@ -32,11 +32,24 @@ function checkDatestamp({ identifier, datestamp }: JudgedHeader, granularity: Gr
 
 /** The minimal list: a set is left out when a set below it is there. */
 function checkHeaderSets({ identifier, setSpecs }: JudgedHeader, report: Report): void {
-  for (const [index, setSpec] of setSpecs.entries()) {
+  const above = new Set(setSpecs.flatMap(setsAbove));
+  const seen = new Set<string>();
+  for (const setSpec of setSpecs) {
     checkSetSpec(setSpec, report);
-    const implied = setSpecs.some((other, at) => (other === setSpec && at < index) || other.startsWith(`${setSpec}:`));
-    if (implied) report('SET-06', `${identifier} lists ${setSpec}, which another setSpec implies`);
+    if (above.has(setSpec) || seen.has(setSpec)) {
+      report('SET-06', `${identifier} lists ${setSpec}, which another setSpec implies`);
+    }
+    seen.add(setSpec);
   }
+}
+
+/** `a` and `a:b` for `a:b:c`. */
+function setsAbove(setSpec: string): string[] {
+  const above: string[] = [];
+  for (let colon = setSpec.indexOf(':'); colon >= 0; colon = setSpec.indexOf(':', colon + 1)) {
+    above.push(setSpec.slice(0, colon));
+  }
+  return above;
 }
 
 /**
