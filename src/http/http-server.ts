@@ -103,6 +103,8 @@ export class HttpServer {
     const end = setTimeout(() => this.node.closeAllConnections(), patience);
     await closed;
     clearTimeout(end);
+    // What was begun for connections that were closed comes to its end: it still reads the store.
+    await new Promise((resolve) => setImmediate(resolve));
     // This ends the looks for slow clients, which were wanted until now.
     this.node.close();
   }
