@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { RequestHandler, Response } from 'express';
 import type { TokenBucket } from 'limiter';
 import { LRUCache } from 'lru-cache';
@@ -6,8 +5,9 @@ import { AddressList } from '../address-list.ts';
 import { peerAddress } from './client-address.ts';
 import { FairLine } from './fair-line.ts';
 import { fullBucket } from './full-bucket.ts';
+import { hasBody } from './has-body.ts';
 import type { Limits } from './limits.ts';
-import { noteOf } from './request-note.ts';
+import { noteOf, noteRequest } from './request-note.ts';
 import { clientNetwork } from './short-address.ts';
 import { delayAnswer } from './turn.ts';
 
@@ -44,6 +44,7 @@ export function limitRequests({
   let held = 0;
 
   const refuse = (response: Response, seconds: number) => {
+    noteRequest(response, { refused: true });
     if (held >= MOST_HELD) return send503(response, seconds);
     held += 1;
     const timer = setTimeout(() => send503(response, seconds), HOLD);
@@ -98,10 +99,6 @@ export function limitRequests({
     });
     if (timer === undefined) begin();
   };
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function send503(response: Response, seconds: number): void {

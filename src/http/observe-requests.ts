@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AddressList } from '../address-list.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { clientAddress, peerAddress } from './client-address.ts';
+import { hasBody } from './has-body.ts';
 import { loggedUrl } from './logged-url.ts';
 import { requestId } from './request-id.ts';
 import { beginNote, noteOf, type RequestNote } from './request-note.ts';
@@ -33,6 +34,7 @@ export function observeRequests({
       requestId: requestId(given),
       client: clientAddress(request, trusted),
       kind: 'other',
+      refused: false,
       oai: undefined,
     };
     beginNote(response, note);
@@ -53,6 +55,13 @@ function watch(
   const at = clock.now() * 1000;
   const begun = clock.monotonic();
   const sentBefore = socket.bytesWritten;
+  // A body may be on its way for long.
+  let arrived = hasBody(request) && !request.readableEnded ? undefined : begun;
+  if (arrived === undefined) {
+    request.once('end', () => {
+      arrived = clock.monotonic();
+    });
+  }
   let made: number | undefined;
   response.once('prefinish', () => {
     made = clock.monotonic();
@@ -64,7 +73,7 @@ function watch(
       ...note,
       at,
       duration: (ended - begun) * 1000,
-      waited: ((made ?? ended) - begun) * 1000,
+      waited: Math.max(0, (made ?? ended) - (arrived ?? ended)) * 1000,
       method,
       target: erroneous ? loggedUrl({ originalUrl: request.originalUrl ?? request.url ?? '' }) : undefined,
       status: response.headersSent ? response.statusCode : 499,

@@ -15,7 +15,7 @@ export interface RequestLogOptions {
  */
 export function logRequests(logger: Logger, { slow, addresses }: RequestLogOptions): RequestObserver {
   return (report) => {
-    const isSlow = slow !== undefined && report.waited >= slow;
+    const isSlow = slow !== undefined && report.waited >= slow && !report.refused;
     if (isSlow) logger.warn(lineOf(report, addresses), 'slow request');
     else if (logger.isLevelEnabled('debug')) logger.debug(lineOf(report, addresses), 'request');
   };

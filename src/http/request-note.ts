@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { RequestReport } from './request-report.ts';
 
 /** What is known of a request while it is answered. */
-export interface RequestNote extends Pick<RequestReport, 'requestId' | 'client' | 'kind' | 'oai'> {}
+export interface RequestNote extends Pick<RequestReport, 'requestId' | 'client' | 'kind' | 'refused' | 'oai'> {}
 
 const NOTES = new WeakMap<ServerResponse, RequestNote>();
 
@@ -17,7 +17,10 @@ export function noteOf(response: ServerResponse): RequestNote | undefined {
 }
 
 /** Adds what somebody knows of a request, for whoever watches. */
-export function noteRequest(response: ServerResponse, part: Partial<Pick<RequestNote, 'kind' | 'oai'>>): void {
+export function noteRequest(
+  response: ServerResponse,
+  part: Partial<Pick<RequestNote, 'kind' | 'refused' | 'oai'>>,
+): void {
   const note = NOTES.get(response);
   if (note !== undefined) Object.assign(note, part);
 }

@@ -10,7 +10,10 @@ export interface RequestReport {
   at: number;
   /** From its head to its end, in milliseconds. */
   duration: number;
-  /** From its head until its answer began to leave, in milliseconds: slow clients are not in it. */
+  /**
+   * From when all of it was there until its answer began to leave, in milliseconds: clients that are slow to send or take
+   * are not in it.
+   */
   waited: number;
   /** What it asked for: the protocol (`oai`), the same as a page for people (`page`), an item, health, or anything else. */
   kind: 'oai' | 'page' | 'item' | 'health' | 'other';
@@ -19,6 +22,8 @@ export interface RequestReport {
   target: string | undefined;
   /** 499 where the client went away before there was an answer. */
   status: number;
+  /** Whether a limit refused it: nobody looked at what it asked for. */
+  refused: boolean;
   /** Bytes of the answer with its head, as they were handed to the connection. */
   bytes: number;
   /** False where the client went away before the end. */

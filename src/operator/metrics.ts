@@ -32,6 +32,7 @@ export class Metrics {
   ]);
   readonly #errors = this.#counter('oai_errors_total', 'Errors of the protocol in answers', ['code']);
   readonly #aborted = this.#counter('oai_aborted_total', 'Clients that went away before the end of their answer', []);
+  readonly #refused = this.#counter('oai_refused_total', 'Requests that a limit refused', []);
   readonly #dropped = this.#counter('oai_reports_dropped_total', 'Requests that are missing in these numbers', []);
   readonly #storeBytes = this.#gauge('oai_store_bytes', 'Size of the store on disk', []);
   readonly #items = this.#gauge('oai_store_items', 'Items in the store', []);
@@ -49,10 +50,11 @@ export class Metrics {
     return this.#registry.contentType;
   }
 
-  readonly observe = ({ kind, status, waited, bytes, complete, oai }: RequestReport): void => {
+  readonly observe = ({ kind, status, waited, bytes, complete, refused, oai }: RequestReport): void => {
     const verb = oai?.verb ?? 'none';
     this.#requests.inc({ kind, verb, status });
-    this.#answers.observe({ kind, verb }, waited / 1000);
+    if (refused) this.#refused.inc();
+    else this.#answers.observe({ kind, verb }, waited / 1000);
     this.#bytes.inc({ kind }, bytes);
     if (!complete) this.#aborted.inc();
     if (oai === undefined) return;

@@ -34,6 +34,7 @@ export function busyFortnight(now: number, { pages = 120, pageSize = 100 } = {})
       status: 200,
       bytes: 61_000,
       complete: true,
+      refused: false,
       client,
       userAgent,
       from: undefined,

@@ -86,6 +86,7 @@ export class RecorderUnderTest {
       status: 200,
       bytes: 1000,
       complete: true,
+      refused: false,
       client: '192.0.2.1',
       userAgent: undefined,
       from: undefined,
