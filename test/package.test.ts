@@ -52,7 +52,7 @@ describe('the published package', () => {
     });
   });
 
-  test('serves', async () => {
+  test('serves, and checks what it serves with the schemas that came along', async () => {
     const server = spawn(join(site, 'node_modules', '.bin', 'oai-pmh'), ['serve', '--port', '0'], {
       cwd: site,
       env: environment,
@@ -61,6 +61,13 @@ describe('the published package', () => {
       const port = await listeningPort(server);
       const answer = await fetch(`http://127.0.0.1:${port}/oai?verb=Identify`);
       expect(await answer.text()).toContain('<protocolVersion>2.0</protocolVersion>');
+      const report = bin('check', `http://127.0.0.1:${port}/oai`, '--delay', '0', '--format', 'json').catch(
+        (error: { stdout: string }) => error,
+      );
+      const { faults } = JSON.parse((await report).stdout) as { faults: { rule: string; severity: string }[] };
+      const errors = faults.filter(({ rule, severity }) => severity === 'error' && !rule.includes('/'));
+      // It was started on any port that is free, and does not know which.
+      expect(errors.map(({ rule }) => rule)).toEqual(['IDF-02']);
     } finally {
       server.kill('SIGTERM');
     }
