@@ -1,11 +1,10 @@
 import { SaxesParser } from 'saxes';
 import { quote } from '../oai/quote.ts';
+import { DEEPEST } from '../xml/deepest.ts';
 import { cleanWords } from './clean-words.ts';
 import type { OaiResponse } from './oai-response.ts';
 import { ResponseBuilder } from './response-builder.ts';
 import { UnreadableError } from './unreadable-error.ts';
-
-const DEEPEST = 100;
 
 /**
  * A parser and the builder that it tells, with the limits that keep memory flat. Holds of the text only the record

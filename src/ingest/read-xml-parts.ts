@@ -1,5 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { Fault } from '../fault.ts';
+import { DEEPEST } from '../xml/deepest.ts';
 import type { SourceFile } from './source-file.ts';
 import { lineOfStrayAmpersand } from './stray-ampersand.ts';
 
@@ -66,6 +67,7 @@ class PartReader<Part> {
       );
     });
     parser.on('opentagstart', () => {
+      if (collector.depth >= DEEPEST) throw new NotRecordsError(`elements stand more than ${DEEPEST} deep`);
       this.#tagLine = parser.line;
     });
     parser.on('opentag', (tag) => {

@@ -28,6 +28,9 @@ type Growing = { -readonly [K in keyof XmlElement]: XmlElement[K] } & { children
 /** Shared by the many elements that declare nothing, so that they can be told by a glance. */
 export const NO_DECLARATIONS: Readonly<Record<string, string>> = Object.freeze({});
 
+/** No metadata comes near it, and saxes looks a prefix up in all elements around: fifty thousand would take minutes. */
+const DEEPEST = 100;
+
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
 
 /**
@@ -41,6 +44,7 @@ export function parseTree(text: string): XmlElement {
   let start = 0;
 
   parser.on('opentagstart', () => {
+    if (open.length >= DEEPEST) throw new Error(`Elements stand more than ${DEEPEST} deep.`);
     start = text.lastIndexOf('<', parser.position - 1);
   });
   parser.on('opentag', (tag) => {

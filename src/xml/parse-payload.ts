@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { DEEPEST } from './deepest.ts';
 import type { PayloadRoot } from './payload-root.ts';
 
 /** The root of a payload, as a conforming parser reads it. Throws an Error that says what is wrong with the payload. */
@@ -16,6 +17,14 @@ export function parsePayload(xml: string): PayloadRoot {
   });
   parser.on('processinginstruction', () => {
     throw new Error('a processing instruction has no place in a payload');
+  });
+  let depth = 0;
+  parser.on('opentagstart', () => {
+    depth += 1;
+    if (depth > DEEPEST) throw new Error(`elements stand more than ${DEEPEST} deep`);
+  });
+  parser.on('closetag', () => {
+    depth -= 1;
   });
   parser.on('opentag', (tag) => {
     root ??= {

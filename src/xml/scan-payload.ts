@@ -1,3 +1,4 @@
+import { DEEPEST } from './deepest.ts';
 import type { PayloadRoot } from './payload-root.ts';
 
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
@@ -61,6 +62,7 @@ export function scanPayload(xml: string): PayloadRoot | undefined {
     for (const prefix of tag.declared) scope.push(prefix);
     for (const prefix of tag.used) if (!scope.includes(prefix)) return undefined;
     if (tag.isEmpty) scope.length -= tag.declared.length;
+    else if (open.length === DEEPEST) return undefined;
     else open.push(tag);
   } while (open.length > 0);
   return root && at === xml.length ? rootOf(root) : undefined;

@@ -34,6 +34,7 @@ test.each([
   ['text alone', 'text'],
   ['text before the root', 'x<a xmlns="urn:x"/>'],
   ['text behind the root', '<a xmlns="urn:x"/>x'],
+  ['elements inside each other without end', `<a xmlns="urn:x">${'<b>'.repeat(50_000)}${'</b>'.repeat(50_000)}</a>`],
   ['a second root', '<a xmlns="urn:x"/><a xmlns="urn:x"/>'],
   ['a reference behind the root', '<a xmlns="urn:x"/>&amp;'],
   ['an attribute that stands twice', '<a xmlns="urn:x" b="" b=""/>'],

@@ -1,6 +1,7 @@
 import { decodeHTMLStrict } from 'entities';
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { Fault } from '../../fault.ts';
+import { DEEPEST } from '../../xml/deepest.ts';
 import { shorten } from '../shorten.ts';
 import type { SourceFile } from '../source-file.ts';
 import { lineOfStrayAmpersand } from '../stray-ampersand.ts';
@@ -78,6 +79,8 @@ class ArticleReader {
     });
     parser.on('doctype', (text) => this.#doctype(text));
     parser.on('opentagstart', () => {
+      if (this.#open.length + this.#skipped >= DEEPEST)
+        throw new NotArticlesError(`elements stand more than ${DEEPEST} deep`);
       this.#tagLine = parser.line;
     });
     parser.on('opentag', (tag) => this.#openTag(tag));
