@@ -1,7 +1,7 @@
 import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { readArguments } from '../oai/arguments.ts';
-import { PAGE_HEADERS } from '../pages/page-headers.ts';
+import { PAGE_HEADERS, XML_HEADERS } from '../pages/page-headers.ts';
 import type { Site } from '../pages/site.ts';
 import { StoreBusy } from '../store/store.ts';
 import type { DataProvider } from '../verbs/data-provider.ts';
@@ -138,7 +138,7 @@ async function respond(
   if (name !== undefined) response.set('Content-Encoding', name);
   // Written past Express' send: no ETag, since no answer is ever the same again (CONFORMANCE RESP-16).
   response.writeHead(200, {
-    ...(asPage ? PAGE_HEADERS : { 'Content-Type': 'text/xml; charset=UTF-8' }),
+    ...(asPage ? PAGE_HEADERS : XML_HEADERS),
     'Content-Length': body.reduce((sum, { length }) => sum + length, 0),
     'Cache-Control': 'no-store',
   });
