@@ -123,7 +123,8 @@ async function respond(
   response: Response,
 ): Promise<void> {
   if (request.originalUrl.length > LONGEST_URL) {
-    return refuse(request, response, 414, 'The URL is too long. Send the arguments by POST.');
+    // Its body has been read, or is none that counts.
+    return sendText(response, 414, 'The URL is too long. Send the arguments by POST.');
   }
   const name = negotiateCoding(request);
   const coding = codingOf(name);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { type IncomingHttpHeaders, request } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { createServer, type IncomingHttpHeaders, type RequestListener, request } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { limitRequests } from '../../src/http/limit-requests.ts';
 import type { Limits } from '../../src/http/limits.ts';
 import type { RequestReport } from '../../src/http/request-report.ts';
 import { Endpoint, type EndpointOptions } from '../support/endpoint.ts';
@@ -37,7 +38,7 @@ interface Reply {
 
 /** A request of the client at an address of this machine. */
 function ask(
-  { port }: Endpoint,
+  { port }: Pick<Endpoint, 'port'>,
   localAddress: string,
   { path = '/oai?verb=Identify', method = 'GET', headers = {}, body = '' } = {},
 ): Promise<Reply> {
@@ -189,6 +190,48 @@ describe('answers at a time', () => {
     const answered = textOf(socket);
     socket.end('verb=Identify');
     expect(await answered).toContain('</Identify>');
+  });
+
+  test.each(['GET', 'HEAD'])('a body that nobody reads is no way past the line: %s', async (method) => {
+    let making = 0;
+    let most = 0;
+    const limit = limitRequests({ ...WIDE, concurrency: 1 }) as unknown as (
+      ...parts: [...Parameters<RequestListener>, () => void]
+    ) => void;
+    const server = createServer((request, response) =>
+      limit(request, response, () => {
+        making += 1;
+        most = Math.max(most, making);
+        setTimeout(() => {
+          making -= 1;
+          response.end();
+        }, 20);
+      }),
+    ).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const replies = await many(5, () =>
+      ask({ port }, '127.0.0.2', { method, headers: { 'Content-Length': '1' }, body: 'x' }),
+    );
+    server.close();
+    expect(statuses(replies)).toEqual([200, 200, 200, 200, 200]);
+    expect(most).toBe(1);
+  });
+
+  test.each([
+    ['a URL that is too long', 'GET', `/oai?${'a'.repeat(12_000)}`, 414],
+    ['a method that is unknown', 'PUT', '/oai', 405],
+    ['a media type that is unknown', 'POST', '/oai', 415],
+  ])('nor does who is slow to send a body with %s', async (_what, method, path, status) => {
+    const endpoint = await limited({ concurrency: 1 });
+    const socket = connect({ host: '127.0.0.1', port: endpoint.port, localAddress: '127.0.0.2' });
+    socket.write(`${method} ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 13\r\nExpect: 100-continue\r\n\r\n`);
+    // The server has begun with it.
+    await once(socket, 'readable');
+    expect((await ask(endpoint, '127.0.0.3')).status).toBe(200);
+    const answered = textOf(socket);
+    socket.end('verb=Identify');
+    expect(await answered).toContain(`HTTP/1.1 ${status} `);
   });
 
   test('who goes away while waiting leaves no place taken', async () => {
