@@ -17,6 +17,8 @@ const SUITES = [
   'test/golden',
   'test/harvest/own-endpoint',
   'test/http',
+  'test/load',
+  'test/operator/metrics',
   'test/pages/answer-page',
   'test/ingest/(lost-lock|read-files|read-oai)',
   'test/properties',
