@@ -183,12 +183,12 @@ describe('answers at a time', () => {
     const endpoint = await limited({ concurrency: 1 });
     const head = 'POST /oai HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n';
     const socket = connect({ host: '127.0.0.1', port: endpoint.port, localAddress: '127.0.0.2' });
-    socket.write(`${head}Content-Length: 13\r\nExpect: 100-continue\r\n\r\n`);
+    socket.write(`${head}Content-Length: 13\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n`);
     // The server has begun with it.
     await once(socket, 'readable');
     expect((await ask(endpoint, '127.0.0.3')).status).toBe(200);
     const answered = textOf(socket);
-    socket.end('verb=Identify');
+    socket.write('verb=Identify');
     expect(await answered).toContain('</Identify>');
   });
 
@@ -225,12 +225,14 @@ describe('answers at a time', () => {
   ])('nor does who is slow to send a body with %s', async (_what, method, path, status) => {
     const endpoint = await limited({ concurrency: 1 });
     const socket = connect({ host: '127.0.0.1', port: endpoint.port, localAddress: '127.0.0.2' });
-    socket.write(`${method} ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 13\r\nExpect: 100-continue\r\n\r\n`);
+    socket.write(
+      `${method} ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 13\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n`,
+    );
     // The server has begun with it.
     await once(socket, 'readable');
     expect((await ask(endpoint, '127.0.0.3')).status).toBe(200);
     const answered = textOf(socket);
-    socket.end('verb=Identify');
+    socket.write('verb=Identify');
     expect(await answered).toContain(`HTTP/1.1 ${status} `);
   });
 
