@@ -5,12 +5,16 @@ import { shown } from '../judge/report.ts';
 import { granularityOf } from '../judge/rules/dates.ts';
 import type { ErrorCode, FormatAddress, GranularityName, VerbName } from '../judge/vocabulary.ts';
 import type { XmlElement } from '../judge/xml-tree.ts';
+import { parseDatestamp } from '../oai/datestamp.ts';
 import { checkTexts } from './check-texts.ts';
 import { Ledger } from './ledger.ts';
 import { materialsOf } from './materials-of.ts';
 import type { Exchange, Failure, PoliteClient, Request } from './polite-client.ts';
 import { CHECK_RULES } from './rules/index.ts';
 import { TRUSTED_SCHEMAS } from './trusted-schemas.ts';
+
+/** Seconds by which the clocks behind a responseDate and a Date header may differ. */
+const CLOCKS_DIFFER = 300;
 
 /** What came of a request. `answer` is absent where nothing came that can be read. */
 export interface Reply {
@@ -33,6 +37,8 @@ export interface Facts {
   headers: readonly JudgedHeader[];
   /** Whether they are all that there are. */
   allHeaders: boolean;
+  /** Datestamps on both sides of the first page's end, the lower one first; absent where there was one page. */
+  boundary?: readonly [string, string];
   /** The responseDate of the first answer. */
   begunAt?: string;
 }
@@ -186,9 +192,18 @@ export class Survey {
     }
   }
 
+  #compareClocks({ responseDate }: JudgedAnswer, reply: { exchange: Exchange }): void {
+    const sent = Date.parse(reply.exchange.headers.get('date') ?? '') / 1000;
+    const made = parseDatestamp(responseDate)?.start;
+    if (made === undefined || Number.isNaN(sent)) return;
+    const seen = `responseDate is ${responseDate}, the Date of the server ${reply.exchange.headers.get('date')}`;
+    this.hold('XML-07', made <= sent + CLOCKS_DIFFER, reply, seen);
+  }
+
   /** What one answer says against another one. */
-  #compare(answer: JudgedAnswer, reply: Pick<Reply, 'exchange'>): void {
+  #compare(answer: JudgedAnswer, reply: { exchange: Exchange }): void {
     const { earliestDatestamp = '', deletedRecord } = this.facts.identify ?? {};
+    this.#compareClocks(answer, reply);
     for (const { identifier, datestamp, deleted } of answer.headers) {
       if (granularityOf(datestamp) === undefined) continue;
       const isEarly = datestamp < earliestDatestamp.slice(0, datestamp.length);

@@ -36,7 +36,7 @@ export function checkCommand(terminal: Terminal, finish: (exitCode: number) => v
       ),
     )
     .option('--pages <number>', 'most pages that are read of a list', wholeNumber, 4)
-    .option('--requests <number>', 'most requests', wholeNumber, 120)
+    .option('--requests <number>', 'most requests', wholeNumber, 150)
     .option('--delay <seconds>', 'pause between two requests', seconds, 0.2)
     .option('--max-wait <seconds>', 'how long a busy server is waited for, in all', seconds, 300)
     .option('--time-limit <seconds>', 'for everything', seconds, 1800)

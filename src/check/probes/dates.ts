@@ -46,6 +46,9 @@ async function probeWindows(survey: Survey): Promise<void> {
   await probeWindow(survey, 'DATE-06', { from: last });
   await probeWindow(survey, 'DATE-06', { until: first });
   await compareVerbs(survey, rare, identifiers);
+  const { boundary } = survey.facts;
+  // Where pages meet, records get lost.
+  if (boundary !== undefined) await probeWindow(survey, 'DATE-06', { from: boundary[0], until: boundary[1] });
   const day = inTheDay.slice(0, 10);
   if (granularity !== 'seconds') return;
   if (parseDatestamp(day) === undefined) survey.ledger.skip('all records are of midnight', 'DATE-04', 'DATE-05');
@@ -66,7 +69,8 @@ async function probeWindow(survey: Survey, rule: string, window: Window, legal =
   const missing = survey.facts.headers.find((header) => isIn(header, window) && !listed.has(header.identifier));
   const lost = lostRecord(survey, reply);
   const ended = `${lost?.identifier} is here, and the list of all records ended without it`;
-  await survey.holdIfQuiet('TOK-01', lost === undefined, reply, ended);
+  const hadPages = survey.facts.boundary !== undefined;
+  await survey.holdIfQuiet(hadPages ? 'VRB-13' : 'TOK-01', lost === undefined, reply, ended);
   const seen = `${missing?.identifier} is of ${missing?.datestamp}, and not in the list`;
   await survey.holdIfQuiet(rule, !isWhole || missing === undefined, reply, seen);
   return reply;

@@ -19,6 +19,11 @@ export const probeLists: Probe = async (survey, { pages }) => {
   const identifierList = await readList(survey, 'ListIdentifiers', identifiers, pages);
   survey.facts.headers = headersOf(recordList.pages.length > 0 ? recordList : identifierList);
   survey.facts.allHeaders = recordList.isComplete;
+  const [before, after] = [recordList.pages[0]?.answer.headers.at(-1), recordList.pages[1]?.answer.headers[0]];
+  if (before !== undefined && after !== undefined) {
+    const [lower = '', higher = ''] = [before.datestamp, after.datestamp].sort();
+    survey.facts.boundary = [lower, higher];
+  }
   await compareLists(survey, recordList, identifierList);
   await comparePost(survey, identifiers);
   checkPage(survey, records);

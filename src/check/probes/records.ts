@@ -1,6 +1,8 @@
-import { outcomeOf, queryOf, type Survey } from '../survey.ts';
+import { outcomeOf, queryOf, type Reply, type Survey } from '../survey.ts';
 import type { Probe } from './probe.ts';
 
+/** Most formats in which one record is asked for. */
+const MOST_FORMATS = 10;
 const PREFIX = { metadataPrefix: 'oai_dc' };
 
 /** Single records, and such as are not there. */
@@ -28,12 +30,21 @@ export const probeRecords: Probe = async (survey) => {
   const formats = await survey.ask('ListMetadataFormats', { identifier });
   if (survey.granted('VRB-07', formats)) {
     const hasDc = formats.answer?.formats.some(({ metadataPrefix }) => metadataPrefix === 'oai_dc') === true;
+    await getInFormats(survey, formats, identifier);
     survey.hold('VRB-07', hasDc, formats, `oai_dc is not among the formats of ${identifier}`);
   }
   const turned = queryOf({ ...PREFIX, identifier, verb: 'GetRecord' });
   survey.granted('HTTP-06', await survey.askAs({ method: 'GET', query: turned }, 'GetRecord'));
   survey.granted('HTTP-02', await survey.ask('GetRecord', { identifier, ...PREFIX }, { method: 'POST' }));
 };
+
+/** The record in each other format that the item is said to have. */
+async function getInFormats(survey: Survey, { answer }: Reply, identifier: string): Promise<void> {
+  const others = answer?.formats.filter(({ metadataPrefix }) => metadataPrefix !== 'oai_dc') ?? [];
+  for (const { metadataPrefix } of others.slice(0, MOST_FORMATS)) {
+    survey.granted('VRB-07', await survey.ask('GetRecord', { identifier, metadataPrefix }));
+  }
+}
 
 async function getRecord(survey: Survey, identifier: string): Promise<void> {
   const listed = survey.facts.headers.find((header) => header.identifier === identifier);

@@ -31,8 +31,14 @@ export const ARGUMENT_RULES: readonly CheckRule[] = [
   checkRule('ARG-14', 'error', 'errors are the same by POST', 'Check the arguments of GET and POST in one place.'),
   checkRule('VRB-02', 'error', 'an unknown identifier is idDoesNotExist', LOOK_UP),
   checkRule('VRB-03', 'error', 'an unknown format of a record is cannotDisseminateFormat', LOOK_UP),
-  checkRule('VRB-07', 'error', 'ListMetadataFormats tells the formats of an item', LOOK_UP),
+  checkRule('VRB-07', 'error', 'ListMetadataFormats tells the formats of an item, and GetRecord has them', LOOK_UP),
   checkRule('VRB-08', 'error', 'ListMetadataFormats of an unknown identifier is idDoesNotExist', LOOK_UP),
+  checkRule(
+    'VRB-10',
+    'error',
+    'every listed format can be asked for',
+    'List the formats that are there, and answer noRecordsMatch where no record has one.',
+  ),
   checkRule('VRB-09', 'error', 'a list in an unknown format is cannotDisseminateFormat', LOOK_UP),
   answerRule('error', 'ERR-01', 'error', 'errors have a code of the protocol', 'Use the eight codes of section 3.6.'),
   checkRule(
@@ -57,7 +63,7 @@ export const ARGUMENT_RULES: readonly CheckRule[] = [
     'header',
     'VRB-13',
     'error',
-    'no record comes twice',
+    'every record comes, and comes once',
     'Page by a unique key that does not change, not by OFFSET.',
   ),
 ];

@@ -48,6 +48,12 @@ export const XML_RULES: readonly CheckRule[] = [
     'responseDate is UTC in seconds',
     'Write responseDate as YYYY-MM-DDThh:mm:ssZ, without fractions or offset, also where datestamps are days.',
   ),
+  checkRule(
+    'XML-07',
+    'error',
+    'responseDate is not in the future',
+    'Write the time at which the answer is made, in UTC: harvesters go on from there, and miss what is changed until then.',
+  ),
   answerRule(
     'answer',
     'XML-08',

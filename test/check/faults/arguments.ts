@@ -112,6 +112,19 @@ export const ARGUMENT_FAULTS: readonly PlantedFault[] = [
     ),
   ),
   fault(
+    'a format that is listed and not there',
+    'VRB-10',
+    refuse((asked) => isList(asked) && asked.args.get('metadataPrefix') === 'marc21', 'cannotDisseminateFormat'),
+  ),
+  fault(
+    'a format of an item that is not there',
+    'VRB-07',
+    refuse(
+      (asked) => verb(asked) === 'GetRecord' && asked.args.get('metadataPrefix') === 'marc21',
+      'cannotDisseminateFormat',
+    ),
+  ),
+  fault(
     'formats of any identifier',
     'VRB-08',
     ignoring((asked) => verb(asked) === 'ListMetadataFormats' && asked.query.includes('no-such-item'), 'identifier'),

@@ -24,6 +24,21 @@ export const LIST_FAULTS: readonly PlantedFault[] = [
     'REC-01',
   ),
   fault(
+    'a record lost where pages meet',
+    'VRB-13',
+    text((whole, asked) =>
+      isList(asked) && token(asked)
+        ? whole
+            .replace(/<record><header><identifier>oai:oai.example.org:r3<.*?<\/record>/s, '')
+            .replace(/<header><identifier>oai:oai.example.org:r3<.*?<\/header>/s, '')
+        : whole,
+    ),
+    'TOK-22',
+    'DEL-14',
+    'TOK-06',
+    'SET-04',
+  ),
+  fault(
     'no token on the first page',
     'TOK-01',
     text((whole, asked) =>

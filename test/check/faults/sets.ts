@@ -9,6 +9,8 @@ export const SET_FAULTS: readonly PlantedFault[] = [
     replace('<metadataPrefix>marc21', '<metadataPrefix>marc:21'),
     'FMT-04',
     'XML-17',
+    'VRB-07',
+    'VRB-10',
   ),
   fault(
     'oai_dc by https',
@@ -16,7 +18,7 @@ export const SET_FAULTS: readonly PlantedFault[] = [
     replace('<schema>http://www.openarchives', '<schema>https://www.openarchives'),
     'REC-05',
   ),
-  fault('a format called all', 'FMT-03', replace('<metadataPrefix>marc21', '<metadataPrefix>all')),
+  fault('a format called all', 'FMT-03', replace('<metadataPrefix>marc21', '<metadataPrefix>all'), 'VRB-07', 'VRB-10'),
   fault('a format without a schema', 'FMT-04', replace(/<schema>[^<]*<\/schema>/, ''), 'FMT-02', 'REC-05'),
   fault(
     'prefixes in any case',

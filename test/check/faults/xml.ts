@@ -39,6 +39,7 @@ export const XML_FAULTS: readonly PlantedFault[] = [
     'HRV-16',
   ),
   fault('responseDate with fractions', 'XML-06', replace(/(<responseDate>[^<]*)Z/, '$1.123Z')),
+  fault('responseDate in the future', 'XML-07', replace(/(<responseDate>)\d{4}/, '$12099')),
   fault(
     'an internal address in request',
     'XML-08',
