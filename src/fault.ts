@@ -1,4 +1,4 @@
-/** Exit codes of the command line, listed in the README. */
+/** Exit codes of the command line, listed in docs/reference.md. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, refusals: 3 } as const;
 
 /**

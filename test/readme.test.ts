@@ -17,6 +17,7 @@ import { TestTerminal } from './support/test-terminal.ts';
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...markdownBelow('docs')];
 const README = read('README.md');
+const REFERENCE = read('docs/reference.md');
 const folder = temporaryFolder();
 /** Where no config file stands. */
 const demoFolder = temporaryFolder();
@@ -50,14 +51,14 @@ describe('links in the documentation', () => {
   });
 });
 
-describe('the tables of the README', () => {
+describe('the tables of the README and the reference', () => {
   test('hold every setting, as it is', () => {
     const rows = SETTINGS.map(({ environment, key, flag, default: fallback, defaultNote, meaning }) => {
       const note = defaultNote ?? '';
       const shown = fallback === undefined ? note : `\`${fallback}\`${note === '' ? '' : ` (${note})`}`;
       return [`\`${environment}\``, `\`${key}\``, flag === undefined ? '–' : `\`${flag}\``, shown, meaning];
     });
-    expect(tableUnder('Environment')).toEqual(rows);
+    expect(tableUnder('Environment', REFERENCE)).toEqual(rows);
   });
 
   test('hold every command, with its own options', async () => {
@@ -67,7 +68,7 @@ describe('the tables of the README', () => {
       const whole = parts.length === 0 ? [[name]] : parts.map((part) => [name, part]);
       for (const words of whole) expected.push([words.join(' '), await ownOptions(words)]);
     }
-    const documented = tableUnder('Command').map(([command = '', , options = '']): [string, string[]] => [
+    const documented = tableUnder('Command', REFERENCE).map(([command = '', , options = '']): [string, string[]] => [
       command.replace(/ <.*>|`/g, ''),
       [...options.matchAll(/--[a-z-]+/g)].map(([option]) => option).sort(),
     ]);
@@ -75,7 +76,7 @@ describe('the tables of the README', () => {
   });
 
   test('hold every exit code and every import format', () => {
-    expect(tableUnder('Exit code').map(([code]) => Number(code))).toEqual(Object.values(EXIT));
+    expect(tableUnder('Exit code', REFERENCE).map(([code]) => Number(code))).toEqual(Object.values(EXIT));
     expect(tableUnder('`--format`').map(([name]) => name)).toEqual(importFormats.map(({ name }) => `\`${name}\``));
   });
 });
@@ -91,7 +92,7 @@ describe('what the README shows', () => {
     });
   });
 
-  test.each(['README.md', 'docs/sets.md'])('the sets and descriptions of %s are a config file', (page) => {
+  test.each(['docs/reference.md', 'docs/sets.md'])('the sets and descriptions of %s are a config file', (page) => {
     const file = join(folder, 'sets.yaml');
     writeFileSync(join(folder, 'best.txt'), 'letters/1\n');
     const shown = [...read(page).matchAll(/```yaml\n(sets:.*?)```/gs)].map(([, yaml = '']) => yaml);
@@ -179,9 +180,9 @@ function anchorsOf(page: string): string[] {
   );
 }
 
-/** The cells of the README's table whose first column has this heading. */
-function tableUnder(heading: string): string[][] {
-  const lines = README.split('\n');
+/** The cells of the table whose first column has this heading. */
+function tableUnder(heading: string, page = README): string[][] {
+  const lines = page.split('\n');
   const start = lines.findIndex((line) => line.startsWith(`| ${heading} |`)) + 2;
   expect(start).toBeGreaterThan(1);
   const length = lines.slice(start).findIndex((line) => !line.startsWith('|'));

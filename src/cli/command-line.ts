@@ -36,7 +36,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
 
 const EXIT_CODES = `
 Exit codes: ${EXIT.ok} done; ${EXIT.failed} failed; ${EXIT.usage} wrong usage or configuration; ${EXIT.refusals} done, but something was refused.
-Settings come from oai-pmh.yaml, the environment and flags; the later ones win. See the README.`;
+Settings come from oai-pmh.yaml, the environment and flags; the later ones win. docs/reference.md lists them.`;
 
 /** Runs one command line and answers its exit code. Prints sentences, never a stack trace. */
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {

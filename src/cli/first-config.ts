@@ -15,7 +15,7 @@ export interface FirstSettings {
 export function firstConfig(settings: FirstSettings): string {
   const { repositoryName, baseUrl, adminEmails, repositoryIdentifier, database, port } = settings;
   const emails = adminEmails.split(',').map((address) => `  - ${scalar(address.trim())}`);
-  return `# Written by \`oai-pmh init\`. The README lists all settings; the environment and flags win over this file.
+  return `# Written by \`oai-pmh init\`. docs/reference.md lists all settings; the environment and flags win over this file.
 
 # Name of the repository, for people.
 repositoryName: ${scalar(repositoryName)}
