@@ -9,6 +9,7 @@ export type { Crosswalk, RenderContext } from './formats/format.ts';
 export { createCrosswalks } from './formats/index.ts';
 export { createApp } from './http/app.ts';
 export { CONTENT_CODINGS } from './http/content-coding.ts';
+export type { Limits } from './http/limits.ts';
 export { createOaiRouter } from './http/oai-router.ts';
 export type { ObservingOptions } from './http/observe-requests.ts';
 export type { OaiReport, RequestObserver, RequestReport } from './http/request-report.ts';

@@ -50,7 +50,8 @@ describe('serve', () => {
       expect(list).toContain('noRecordsMatch');
     });
     expect(exitCode).toBe(0);
-    expect(output).toContain(`${baseUrl}?verb=Identify`);
+    expect(output).toContain(` at ${baseUrl} `);
+    expect(output).toMatch(/curl 'http:\/\/localhost:\d+\/repo\/oai\?verb=Identify'/);
     expect(await backDoor.rows(database, 'SELECT id FROM clock')).toHaveLength(1);
   });
 
