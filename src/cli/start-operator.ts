@@ -27,16 +27,16 @@ export interface OperatorServer {
 export async function startOperator(
   config: Config,
   port: number,
-  parts: Omit<OperatorParts, 'token' | 'pages'>,
+  parts: Omit<OperatorParts, 'token' | 'trustedProxies' | 'pages'>,
   store: Store,
   clock: Clock,
 ): Promise<OperatorServer | undefined> {
-  const { operatorPort, operatorHost, operatorToken } = config;
+  const { operatorPort, operatorHost, operatorToken: token, trustedProxies } = config;
   if (operatorPort === 'none') return undefined;
   // What draws is not loaded where nobody looks.
   const { dashboardOf } = await import('./dashboard-of.ts');
   const pages = [dashboardOf(config, store, clock)];
-  const server = new HttpServer(createOperatorApp({ ...parts, pages, token: operatorToken }));
+  const server = new HttpServer(createOperatorApp({ ...parts, pages, token, trustedProxies }));
   const bound = await (operatorPort === 'auto'
     ? listenNear(server, config.port === 0 ? 0 : port + ABOVE, operatorHost)
     : listenAt(server, operatorPort, operatorHost));

@@ -5,7 +5,7 @@ import type { RequestHandler, Response } from 'express';
 import type { TokenBucket } from 'limiter';
 import { LRUCache } from 'lru-cache';
 import { AddressList } from '../address-list.ts';
-import { peerAddress } from '../http/client-address.ts';
+import { clientAddress } from '../http/client-address.ts';
 import { fullBucket } from '../http/full-bucket.ts';
 import { clientNetwork } from '../http/short-address.ts';
 
@@ -14,14 +14,17 @@ const ATTEMPTS = 10;
 /** Seconds until the next attempt makes sense, for whoever has used them up. */
 const PAUSE = 60 / ATTEMPTS;
 
+/** Headers that proxies add. */
+const OF_PROXIES = /^(x-forwarded-.*|forwarded|via|x-real-ip|.*-(client|connecting)-ip)$/;
 const LOOPBACK = new AddressList(['loopback']);
 
 /**
  * Lets in who knows the token: as Bearer, or as the password of Basic, which browsers ask for. Without a token the
  * server is reached from this machine only, and takes what was meant for it: a page elsewhere whose name leads here (DNS
- * rebinding) and a proxy that passes on the requests of others are turned away.
+ * rebinding) and a proxy that passes on the requests of others are turned away. Clients are told apart past trusted proxies.
  */
-export function guard(token: string | undefined): RequestHandler {
+export function guard(token: string | undefined, trustedProxies: readonly string[] = []): RequestHandler {
+  const trusted = new AddressList(trustedProxies);
   const attempts = new LRUCache<string, TokenBucket>({ max: 1_000 });
   return (request, response, next) => {
     if (token === undefined) {
@@ -30,7 +33,7 @@ export function guard(token: string | undefined): RequestHandler {
       else refuse(response, 403, fault);
       return;
     }
-    const client = clientNetwork(peerAddress(request));
+    const client = clientNetwork(clientAddress(request, trusted));
     const left = attempts.get(client) ?? fullBucket(ATTEMPTS, ATTEMPTS / 60);
     attempts.set(client, left);
     left.drip();
@@ -51,8 +54,9 @@ export function guard(token: string | undefined): RequestHandler {
   };
 }
 
-function faultOfLocal({ headers }: IncomingMessage): string | undefined {
-  if ('x-forwarded-for' in headers || 'forwarded' in headers || 'via' in headers)
+function faultOfLocal({ headers, httpVersion }: IncomingMessage): string | undefined {
+  // nginx names itself by no header where it is not told to, but speaks HTTP/1.0 then, as nobody else does any more.
+  if (httpVersion === '1.0' || Object.keys(headers).some((name) => OF_PROXIES.test(name)))
     return 'This came through a proxy, which others may reach. Set OAI_OPERATOR_TOKEN.';
   const { hostname = '' } = URL.parse(`http://${headers.host ?? ''}`) ?? {};
   if (hostname === 'localhost' || LOOPBACK.has(hostname.replace(/^\[|\]$/g, ''))) return undefined;

@@ -1,4 +1,5 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
+import { connect } from 'node:net';
 import { Router } from 'express';
 import { pino } from 'pino';
 import { HttpServer } from '../../src/http/http-server.ts';
@@ -15,7 +16,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop(0);
 });
 
-async function started(parts: Partial<OperatorParts> = {}) {
+async function served(parts: Partial<OperatorParts> = {}) {
   const app = createOperatorApp({
     token: undefined,
     readiness: new Readiness(store),
@@ -25,7 +26,11 @@ async function started(parts: Partial<OperatorParts> = {}) {
   });
   const server = new HttpServer(app);
   servers.push(server);
-  const port = await server.listen(0, '127.0.0.1');
+  return { port: await server.listen(0, '127.0.0.1') };
+}
+
+async function started(parts: Partial<OperatorParts> = {}) {
+  const { port } = await served(parts);
   return (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     new Promise<{ status: number; headers: IncomingHttpHeaders; text: string }>((resolve, reject) => {
       const sent = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
@@ -60,12 +65,25 @@ describe('without a token', () => {
     { Host: '192.0.2.1' },
     { Host: 'localhost', 'X-Forwarded-For': '203.0.113.9' },
     { Host: 'localhost', Forwarded: 'for=203.0.113.9' },
+    { Host: 'localhost', 'X-Real-IP': '203.0.113.9' },
+    { Host: 'localhost', 'X-Forwarded-Proto': 'https' },
+    { Host: 'localhost', 'CF-Connecting-IP': '203.0.113.9' },
   ])('names that lead here by DNS, and proxies, are turned away: %j', async (headers) => {
     const ask = await started();
     const { status, text } = await ask('/metrics', headers);
     expect({ status, metrics: text.includes('oai_') }).toEqual({ status: 403, metrics: false });
     expect(text).toContain('OAI_OPERATOR_TOKEN');
   });
+});
+
+test('nginx, which tells nothing of the client where it is not told to, is known by its HTTP/1.0', async () => {
+  const { port } = await served();
+  const socket = connect(port, '127.0.0.1', () =>
+    socket.write('GET /metrics HTTP/1.0\r\nHost: 127.0.0.1:13000\r\n\r\n'),
+  );
+  let answer = '';
+  for await (const chunk of socket) answer += chunk;
+  expect(answer).toMatch(/^HTTP\/1\.1 403 /);
 });
 
 describe('with a token', () => {
@@ -105,6 +123,14 @@ describe('with a token', () => {
   });
 });
 
+test('behind a trusted proxy, who tries wrong tokens keeps nobody else out', async () => {
+  const ask = await started({ token: TOKEN, trustedProxies: ['loopback'] });
+  const from = (client: string, token: string) => ({ ...bearer(token), 'X-Forwarded-For': client });
+  for (let count = 0; count < 12; count += 1) await ask('/metrics', from('203.0.113.9', `no${count}`));
+  expect((await ask('/metrics', from('203.0.113.9', TOKEN))).status).toBe(503);
+  expect((await ask('/metrics', from('192.0.2.1', TOKEN))).status).toBe(200);
+});
+
 test('only reads, allows no other origin, and is not kept', async () => {
   const ask = await started();
   expect(await ask('/metrics', {}, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
@@ -125,6 +151,15 @@ test('a page that fails is 500, and tells nothing', async () => {
   const { status, text } = await ask('/broken');
   expect({ status, told: text.includes('inside') }).toEqual({ status: 500, told: false });
   expect(lines.join()).toContain('inside');
+});
+
+test('a path that cannot be read is 400, and no fault of ours', async () => {
+  const lines: string[] = [];
+  const logger = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
+  const pages = [Router().get('/dashboard/:id', (_request, response) => void response.send('x'))];
+  const ask = await started({ pages, logger });
+  expect((await ask('/dashboard/%')).status).toBe(400);
+  expect(lines).toEqual([]);
 });
 
 describe('health', () => {
