@@ -2,8 +2,9 @@ import { checkEndpoint } from '../../src/check/check-endpoint.ts';
 import type { CheckReport } from '../../src/check/check-report.ts';
 import { CHECK_RULES } from '../../src/check/rules/index.ts';
 import { systemClock } from '../../src/clock.ts';
-import { type FixtureOptions, startFixtureF } from '../support/fixture-f.ts';
-import { FAULTS, FAULTS_OF_DAYS, FAULTS_WITHOUT_SETS } from './faults/index.ts';
+import type { Item } from '../../src/items/item.ts';
+import { type FixtureOptions, itemF, putAt, startFixtureF } from '../support/fixture-f.ts';
+import { FAULTS, FAULTS_OF_DAYS, FAULTS_OF_ODD_IDENTIFIERS, FAULTS_WITHOUT_SETS } from './faults/index.ts';
 import type { PlantedFault } from './faults/planted-fault.ts';
 import { FaultyServer } from './faulty-server.ts';
 
@@ -25,12 +26,13 @@ function check(baseUrl: string): Promise<CheckReport> {
 }
 
 /** Plants each fault before a repository, and looks at what is found. */
-function finds(faults: readonly PlantedFault[], options: FixtureOptions): void {
+function finds(faults: readonly PlantedFault[], options: FixtureOptions, ...more: Item[]): void {
   let server: FaultyServer;
   beforeAll(async () => {
     server = await FaultyServer.start();
     const settings = { ...options.settings, baseUrl: server.baseUrl };
     server.endpoint = await startFixtureF({ ...options, settings });
+    await putAt(server.endpoint, '2024-01-01T00:00:00Z', ...more);
   });
   afterAll(() => server.stop());
 
@@ -63,7 +65,13 @@ describe('planted faults of a repository whose datestamps are days', () => {
   finds(FAULTS_OF_DAYS, { settings: { granularity: 'day' } });
 });
 
+describe('planted faults of a repository with a % in an identifier', () => {
+  finds(FAULTS_OF_ODD_IDENTIFIERS, {}, itemF('a%20b+c'));
+});
+
 test('every rule has a planted fault', () => {
-  const planted = new Set([...FAULTS, ...FAULTS_WITHOUT_SETS, ...FAULTS_OF_DAYS].map(({ rule }) => rule));
+  const planted = new Set(
+    [...FAULTS, ...FAULTS_WITHOUT_SETS, ...FAULTS_OF_DAYS, ...FAULTS_OF_ODD_IDENTIFIERS].map(({ rule }) => rule),
+  );
   expect(CHECK_RULES.filter(({ id }) => !planted.has(id)).map(({ id }) => id)).toEqual([]);
 });

@@ -12,6 +12,9 @@ export const probeRecords: Probe = async (survey) => {
   const deleted = facts.headers.find((header) => header.deleted);
   const samples = [...new Set([live[0], live.at(-1), deleted])].filter((header) => header !== undefined);
   for (const header of samples) await getRecord(survey, header.identifier);
+  const odd = live.find(({ identifier }) => /[%+&;=?]/.test(identifier));
+  if (odd === undefined) ledger.skip('no identifier was seen that needs more than a slash escaped', 'HTTP-09');
+  else survey.granted('HTTP-09', await survey.ask('GetRecord', { identifier: odd.identifier, ...PREFIX }));
   if (deleted === undefined) ledger.skip('no deleted record was seen', 'DEL-05', 'REC-03');
 
   const unknown = `${live[0]?.identifier ?? 'oai:example.org:'}no-such-item-of-this-check`;

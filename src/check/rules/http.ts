@@ -31,6 +31,7 @@ export const HTTP_RULES: readonly CheckRule[] = [
     'names of verbs and arguments are case-sensitive',
     'Compare verbs and argument names letter by letter.',
   ),
+  checkRule('HTTP-09', 'error', 'escapes are decoded exactly once', `${PARSE_ONCE} An identifier may hold % itself.`),
   checkRule(
     'HTTP-12',
     'warning',

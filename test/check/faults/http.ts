@@ -3,6 +3,19 @@ import type { Plain, Spoil } from '../faulty-server.ts';
 import { fault, type PlantedFault } from './planted-fault.ts';
 import { as, isError, isList, once, replace, text, token, verb } from './spoils.ts';
 
+/** Faults that only a repository with a % in an identifier can have. */
+export const FAULTS_OF_ODD_IDENTIFIERS: readonly PlantedFault[] = [
+  fault(
+    'escapes are decoded twice',
+    'HTTP-09',
+    as(
+      (asked) => verb(asked) === 'GetRecord' && /%[0-9A-F]{2}/.test(asked.args.get('identifier') ?? ''),
+      (args) => args.set('identifier', decodeURIComponent(args.get('identifier') ?? '').replaceAll(' ', '-')),
+    ),
+    'REC-04',
+  ),
+];
+
 export const HTTP_FAULTS: readonly PlantedFault[] = [
   fault('application/xml', 'RESP-01', async (_asked, ask) => ({
     ...(await ask()),
