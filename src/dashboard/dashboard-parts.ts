@@ -23,7 +23,7 @@ export interface DashboardParts {
   usageFile: string | undefined;
   /** The file of the store, where it is one. */
   storeFile: string | undefined;
-  store: Pick<Store, 'counts' | 'size' | 'description' | 'quarantine'>;
+  store: Pick<Store, 'counts' | 'size' | 'description' | 'quarantine' | 'acts'>;
   sources: () => Promise<readonly SourceStatus[]>;
   clock: Pick<Clock, 'now'>;
 }

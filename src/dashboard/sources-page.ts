@@ -1,16 +1,36 @@
 import { html, type Markup } from '../pages/html.ts';
+import type { Act } from '../store/act-log.ts';
 import { count } from './amounts.ts';
 import type { DashboardParts, SourceStatus } from './dashboard-parts.ts';
 import { moment } from './moments.ts';
 import { type Refusals, readRefusals } from './read-refusals.ts';
 import { table } from './table.ts';
 
+/** More of them: `oai-pmh acts`. */
+const ACTS = 20;
+
 export async function sourcesBody({ sources, store }: DashboardParts): Promise<Markup> {
-  const refusals = await readRefusals(store.quarantine);
+  const [refusals, acts] = [await readRefusals(store.quarantine), await store.acts.recent(ACTS)];
   return html`<h2>Sources</h2>
 ${sourcesTable(await sources())}
 <h2>Quarantine</h2>
-${refusals.count === 0 ? html`<p>No record is in quarantine.</p>` : quarantine(refusals)}`;
+${refusals.count === 0 ? html`<p>No record is in quarantine.</p>` : quarantine(refusals)}
+<h2>What was done</h2>
+${actsTable(acts)}`;
+}
+
+function actsTable(acts: readonly Act[]): Markup {
+  if (acts.length === 0) return html`<p>No command has changed anything yet.</p>`;
+  return table(
+    'What was done by commands, the newest first',
+    [{ text: 'Began' }, { text: 'Who' }, { text: 'Command', kind: 'long' }, { text: 'Outcome', kind: 'long' }],
+    acts.map(({ began, actor, command, outcome }) => [
+      moment(began),
+      html`<bdi>${actor}</bdi>`,
+      html`<code><bdi>${command}</bdi></code>`,
+      html`<bdi>${outcome ?? 'not ended, or killed'}</bdi>`,
+    ]),
+  );
 }
 
 function sourcesTable(sources: readonly SourceStatus[]): Markup {

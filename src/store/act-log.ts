@@ -23,17 +23,3 @@ export interface ActLog {
   /** The last ones, the newest first. */
   recent(limit: number): Promise<Act[]>;
 }
-
-/** A row of `act`. */
-export interface ActRow {
-  act_id: number;
-  began: UtcSeconds;
-  ended: UtcSeconds | null;
-  actor: string;
-  command: string;
-  outcome: string | null;
-}
-
-export function toAct({ act_id: id, began, ended, actor, command, outcome }: ActRow): Act {
-  return { id, began, ended: ended ?? undefined, actor, command, outcome: outcome ?? undefined };
-}

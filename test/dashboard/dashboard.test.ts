@@ -22,6 +22,12 @@ beforeAll(async () => {
     raw: HOSTILE,
   };
   await endpoint.store.quarantine.add([reject, { ...reject, identifier: 'other' }], secondsOf('2026-03-01T00:00:00Z'));
+  const act = await endpoint.store.acts.begin({
+    began: secondsOf('2026-03-02T09:00:00Z'),
+    actor: 'ann@desk',
+    command: `import ${HOSTILE}`,
+  });
+  await endpoint.store.acts.end(act, { ended: secondsOf('2026-03-02T09:01:00Z'), outcome: 'done' });
   const run = { running: false, started: 1, next: undefined, outcome: undefined, fault: undefined };
   dashboard = new DashboardUnderTest(endpoint, {
     sources: async () => [
@@ -143,6 +149,7 @@ describe('the dashboard', () => {
     expect(words).toContain('failed');
     expect(words).toContain('2 records were refused and wait to be mended.');
     expect(words).toContain('oai-pmh rejects show NUMBER');
+    expect(words).toMatch(/2026-03-02 09:00 ann@desk import .*<script>.* done/);
   });
 
   test('gives scripts the same as JSON', async () => {

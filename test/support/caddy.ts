@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { takesConnections } from './takes-connections.ts';
 
 const CADDY = '/usr/bin/caddy';
 
@@ -27,7 +27,7 @@ export async function runCaddy(
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
   const ended = once(child, 'exit');
-  while (child.exitCode === null && !(await answers(port))) await sleep(20);
+  while (child.exitCode === null && !(await takesConnections(port))) await sleep(20);
   if (child.exitCode !== null) throw new Error('Caddy does not start');
   return async () => {
     process.removeListener('exit', end);
@@ -35,12 +35,4 @@ export async function runCaddy(
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
-  });
 }

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
+import { takesConnections } from './takes-connections.ts';
 
 const NGINX = '/usr/sbin/nginx';
 
@@ -54,7 +54,7 @@ ${config.replace('http {', ['http {', ...own].join('\n  '))}`,
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
   const ended = once(child, 'exit');
-  while (child.exitCode === null && !(await answers(port))) await sleep(20);
+  while (child.exitCode === null && !(await takesConnections(port))) await sleep(20);
   if (child.exitCode !== null) throw new Error('nginx does not start');
   return {
     port,
@@ -70,12 +70,4 @@ ${config.replace('http {', ['http {', ...own].join('\n  '))}`,
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
-  });
 }

@@ -1,5 +1,6 @@
 import type { UtcSeconds } from '../../oai/datestamp.ts';
-import { type Act, type ActLog, type ActRow, toAct } from '../act-log.ts';
+import type { Act, ActLog } from '../act-log.ts';
+import { type ActRow, toAct } from '../act-row.ts';
 import type { Connections, Statement } from './queries.ts';
 import { storable } from './storable.ts';
 

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { UtcSeconds } from '../../oai/datestamp.ts';
-import { type Act, type ActLog, type ActRow, toAct } from '../act-log.ts';
+import type { Act, ActLog } from '../act-log.ts';
+import { type ActRow, toAct } from '../act-row.ts';
 
 type Guard = <T>(work: () => T) => T;
 
