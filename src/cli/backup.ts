@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../config/config.ts';
@@ -36,12 +36,12 @@ async function backUp(config: Config, file: string, now: UtcSeconds, terminal: T
   const progress = new Progress(terminal, 'steps');
   try {
     rmSync(partial, { force: true });
+    // Whoever has it can make resumption tokens, and read what is not public yet: from its first byte it is the owner's.
+    closeSync(openSync(partial, 'wx', 0o600));
     await backUpStore(config.database, partial, now, {
       stop: terminal.stop,
       progress: (done, all) => progress.update(done, all, done),
     });
-    // Whoever has it can make resumption tokens, and read what is not public yet.
-    chmodSync(partial, 0o600);
     const store = await openStore(partial, RECORD_LAYOUT, now, 'read');
     const { items } = await store.counts();
     await store.close();

@@ -127,6 +127,30 @@ describe('backup', () => {
     }
   });
 
+  test('can be read by nobody else while it is written, whatever the umask is', async () => {
+    const endpoint = await serve(new TestClock('2026-03-01T10:00:00Z'));
+    await putAt(endpoint, '2026-03-01T10:00:00Z', itemF('a'));
+    const file = join(place(), 'backup.sqlite');
+    const modes: (number | undefined)[] = [];
+    class WatchingClock extends TestClock {
+      // Asked whenever progress is told.
+      override monotonic(): number {
+        const stats = statSync(`${file}.partial`, { throwIfNoEntry: false });
+        if (stats) modes.push(stats.mode & 0o077);
+        return super.monotonic();
+      }
+    }
+    const umask = process.umask(0);
+    try {
+      expect(await run(endpoint.database, new WatchingClock('2026-03-01T11:00:00Z'), ['backup', file])).toMatchObject({
+        exitCode: 0,
+      });
+    } finally {
+      process.umask(umask);
+    }
+    expect(new Set(modes)).toEqual(new Set([0]));
+  });
+
   test('overwrites nothing, and leaves nothing of one that was stopped', async () => {
     const { clock, database, file } = await later();
     const before = readFileSync(file);
