@@ -50,8 +50,8 @@ export async function openCopyTarget(database: string, now: UtcSeconds): Promise
 }
 
 /**
- * Copies a store, as it is at one moment, into an SQLite file that does not exist yet, and checks the copy. Answers go on;
- * where the store is in PostgreSQL, whoever wants to write is told to wait.
+ * Copies a store, as it is at one moment, into an SQLite file that does not exist yet or is empty, and checks the copy.
+ * Answers go on; where the store is in PostgreSQL, whoever wants to write is told to wait.
  */
 export async function backUpStore(
   database: string,

@@ -284,11 +284,24 @@ describe('restore', () => {
     };
     expect(await refusal([`${file}.no`, '--yes'])).toContain('cannot be copied');
     const damaged = join(place(), 'damaged.sqlite');
-    const bytes = readFileSync(file);
-    writeFileSync(damaged, bytes.fill(7, 20_000, 60_000));
+    const bytesOfBackup = readFileSync(file);
+    writeFileSync(damaged, Buffer.from(bytesOfBackup).fill(7, 20_000, 60_000));
     expect(await refusal([damaged, '--yes'])).toContain('damaged');
     writeFileSync(damaged, 'no store');
     expect(await refusal([damaged, '--yes'])).toContain('no backup of a store');
+    const spoils = [
+      "CREATE TRIGGER t AFTER UPDATE ON clock BEGIN SELECT RAISE(ABORT, 'never'); END",
+      'ALTER TABLE clock RENAME TO other; CREATE VIEW clock AS SELECT * FROM other',
+      'DROP TABLE record',
+    ];
+    for (const spoil of spoils) {
+      writeFileSync(damaged, bytesOfBackup);
+      const db = new Database(damaged);
+      db.pragma('foreign_keys = OFF');
+      db.exec(spoil);
+      db.close();
+      expect(await refusal([damaged, '--yes'])).toContain('no backup of a store');
+    }
     expect(await refusal([file])).toContain('run it with --yes');
     expect(await refusal([file], (terminal) => Object.assign(terminal, { answer: false }))).toContain(
       'Nothing was changed',

@@ -14,7 +14,7 @@ const PAGES_AT_ONCE = 2000;
 
 /**
  * Copies the store into a file as it is at one moment, while servers answer and others write, and checks the copy. The
- * file is one that does not exist. Faults: see openDatabase; stopped; the copy is damaged, or there is no room for it.
+ * file is one that does not exist, or is empty. Faults: see openDatabase; stopped; the copy is damaged, or there is no room for it.
  */
 export async function backUpSqlite(path: string, file: string, now: UtcSeconds, options: BackupOptions): Promise<void> {
   const { db } = openDatabase(path, now, 'read');

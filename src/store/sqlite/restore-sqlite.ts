@@ -1,4 +1,5 @@
 import { chmodSync, constants, copyFileSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { Fault } from '../../fault.ts';
 import { checkFile } from './check-file.ts';
 
@@ -16,9 +17,29 @@ export function takeBackup(backup: string, work: string): void {
   }
   try {
     checkFile(work);
+    checkSchema(work);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     throw new Fault(`${backup} is damaged, or no backup of a store: nothing was changed. Take another one.`);
+  }
+}
+
+/** Tables that stores of all versions have. */
+const TABLES = ['repository', 'clock', 'format', 'item', 'record', 'oai_set'];
+
+/**
+ * Throws a Fault where a file has something in it that acts by itself, or lacks what a store has: a view or a trigger would
+ * change what is written to it from now on.
+ */
+function checkSchema(path: string): void {
+  const db = new Database(path, { readonly: true });
+  try {
+    const parts = db.prepare<[], { type: string; name: string }>('SELECT type, name FROM sqlite_schema').all();
+    const active = parts.some(({ type }) => type === 'trigger' || type === 'view');
+    const whole = TABLES.every((table) => parts.some(({ type, name }) => type === 'table' && name === table));
+    if (active || !whole) throw new Fault(`${path} is no store.`);
+  } finally {
+    db.close();
   }
 }
 
