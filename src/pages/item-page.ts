@@ -7,11 +7,13 @@ import { agentList, citationBox, fileList, itemFields, keywordList } from './ite
 import { formUrl, type ItemSite, type ItemView, MEDIA_TYPE_OF_FORM, type ReferenceForm } from './item-view.ts';
 import { dataBlockJson, jsonLd } from './json-ld.ts';
 import { localized } from './localized.ts';
+import { shownItem } from './shown-item.ts';
 import { requestPath } from './site.ts';
 
 /** The landing page of an item: all that the repository knows of it, and ways to take it along. */
-export function itemPage(view: ItemView, site: ItemSite): string {
-  const { item } = view;
+export function itemPage(whole: ItemView, site: ItemSite): string {
+  const { item, cut } = shownItem(whole.item);
+  const view = { ...whole, item };
   const { text, lang, others } = titleStatement(item);
   return htmlPage({
     site,
@@ -23,6 +25,7 @@ export function itemPage(view: ItemView, site: ItemSite): string {
       html`<span class="tag">${inWords(item.access.status)}${item.access.status === 'open' && ' access'}</span>`
     }</p>
 ${localized('h1', text, lang)}
+${cut && html`<p class="box">This item is very long, and not all of it is shown. All of it is in the <a href="#metadata">metadata</a>.</p>`}
 ${others.map((title) => html`${localized('p', title.text, title.lang, 'lead')}\n`)}
 ${agentList(item)}
 ${fileList(item)}
@@ -34,7 +37,7 @@ ${citationBox(item)}
 ${referenceLinks(view)}
 <h2>Details</h2>
 ${itemFields(view, site)}
-<h2>Metadata</h2>
+<h2 id="metadata">Metadata</h2>
 ${metadataLinks(view, site)}
 </article>`,
   });

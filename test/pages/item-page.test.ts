@@ -41,6 +41,32 @@ function metaOf(page: HtmlElement): [string, string][] {
   });
 }
 
+describe('the landing page of a huge item', () => {
+  test.each<[string, Partial<Item>]>([
+    ['one text', { abstracts: [{ text: '<&>"'.repeat(1_000_000) }] }],
+    ['many authors', { agents: Array.from({ length: 50_000 }, (_, n) => ({ family: `<&>${n}`, given: 'A' })) }],
+  ])('shows as much as people can read, and says so: %s', (_what, more) => {
+    const item = { identifier: 'oai:oai.example.org:x', titles: [{ text: 'Huge' }], ...more };
+    const text = itemPage(viewOf(item), SITE);
+    expect(text.length).toBeLessThan(10_000_000);
+    const page = readHtml(text);
+    expect(elementsNamed(page, 'h1').map(textIn)).toEqual(['Huge']);
+    expect(textIn(page)).toContain('not all of it is shown');
+    expect(scriptOf(page)).toMatchObject({ name: 'Huge' });
+  });
+
+  test('with three thousand authors and their affiliations shows all of them', () => {
+    const agents = Array.from({ length: 3_000 }, (_, n) => ({
+      family: `Author${n}`,
+      given: 'Ann Bea',
+      affiliations: [{ name: `Department of High Energy Physics of the University of ${n % 200}` }],
+    }));
+    const page = itemPage(viewOf({ identifier: 'oai:oai.example.org:x', titles: [{ text: 'T' }], agents }), SITE);
+    expect(page).toContain('Author2999');
+    expect(page).not.toContain('not all of it is shown');
+  });
+});
+
 describe('the landing page of an item', () => {
   test.each(HOSTILE_TEXTS)('holds any text as a text: %j', (text) => {
     const view = viewOf(saying(text), { sets: [{ setSpec: 'a:b', setName: text }] });
