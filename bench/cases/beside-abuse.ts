@@ -38,10 +38,13 @@ export async function besideAbuse(bench: Bench, { whole }: CheckedLists): Promis
     ['without', WITHOUT],
   ] as const) {
     const endpoint = await program.serve(corpus.database, { environment });
+    // What the abusers take of the machine, whoever they abuse.
+    const other = await program.serve(corpus.database, { environment });
     const quiet: Cost[] = [];
+    const elsewhere: Cost[] = [];
     const beside: Cost[] = [];
     try {
-      await measure(endpoint, { ...load, seconds: 1 });
+      for (const server of [endpoint, other]) await measure(server, { ...load, seconds: 1 });
       // By turns, so that what else the machine does hits both alike.
       for (let turn = 0; turn < TURNS; turn += 1) {
         quiet.push(await measure(endpoint, load));
@@ -50,6 +53,7 @@ export async function besideAbuse(bench: Bench, { whole }: CheckedLists): Promis
           abusers.send({ port: endpoint.port, count: COUNT });
           await sleep(SETTLE * 1000);
           beside.push(await measure(endpoint, load));
+          elsewhere.push(await measure(other, load));
           if (turn === 0) tell(`${name}: ${JSON.stringify(await metBy(abusers))}`);
         } finally {
           abusers.kill();
@@ -63,10 +67,12 @@ export async function besideAbuse(bench: Bench, { whole }: CheckedLists): Promis
         ...wanted,
       });
       report({ case: `a page alone, ${name}`, control: true, ...latency(quiet) });
+      report({ case: `a page of another server meanwhile, ${name}`, control: true, ...latency(elsewhere) });
       const busy = beside.reduce((sum, cost) => sum + cost.busy, 0);
       if (busy > 0) tell(`${name}: the polite harvester was refused ${busy} times`);
     } finally {
       await stopServer(endpoint);
+      await stopServer(other);
     }
   }
 }
