@@ -19,7 +19,10 @@ export function backupCommand(terminal: Terminal): Command {
     .option('--keep <number>', 'in a folder: delete older backups of this repository, all but so many', readNumber);
   return withSettings(command, ['database']).action(async (place: string, { keep }: { keep?: number }) => {
     const config = configOf(command, terminal);
-    const folder = statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
+    const there = statSync(place, { throwIfNoEntry: false });
+    const folder = there?.isDirectory() === true;
+    // It is not made here: a disk that is not mounted must be noticed.
+    if (keep !== undefined && !there) throw new Fault(`There is no folder ${place}. Make it first: mkdir ${place}`);
     if (keep !== undefined && !folder) throw new Fault(`--keep needs a folder, and ${place} is none.`);
     const now = terminal.clock.now();
     const file = folder ? join(place, nameOf(config, now)) : place;

@@ -168,6 +168,16 @@ describe('backup', () => {
     );
   });
 
+  test('--keep in a folder that is not there says so, and writes nothing', async () => {
+    const { clock, database } = await later();
+    const target = join(place(), 'backups');
+    expect(await run(database, clock, ['backup', target, '--keep', '2'])).toMatchObject({
+      exitCode: 1,
+      errors: expect.stringContaining(`There is no folder ${target}. Make it first: mkdir ${target}`),
+    });
+    expect(existsSync(target)).toBe(false);
+  });
+
   test('in a folder is named after the time; older ones of the same repository go', async () => {
     const { clock, database } = await later();
     const target = place();
