@@ -20,14 +20,14 @@ const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !SETTINGS.some((setting) => setting.environment === name)),
 );
 
-/** Types a line of the guide in the folder of the guide. */
-function type(line: string): Promise<{ exitCode: number; output: string }> {
+/** Types a line of the guide, in the folder of the guide unless another one is given. */
+function type(line: string, cwd = folder): Promise<{ exitCode: number; output: string }> {
   const [, ...words] = line.split(' ');
   return new Promise((resolve) => {
     execFile(
       process.execPath,
       ['--no-warnings', MAIN, ...words],
-      { cwd: folder, env: environment },
+      { cwd, env: environment },
       (error, stdout, stderr) => resolve({ exitCode: Number(error?.code ?? 0), output: stdout + stderr }),
     );
   });
@@ -60,6 +60,14 @@ describe('docs/guide.md, step by step', () => {
       expect((await type('oai-pmh rejects list')).output).toContain(part.trim());
     writeFileSync(join(folder, 'records/letters.csv'), table.replace('letters/3,,', 'letters/3,A note on chairs,'));
     expect((await type('oai-pmh import records')).output).toContain(again.trim());
+  });
+
+  test('an import in another folder says that it goes into the demo store, and where to go instead', async () => {
+    const elsewhere = join(folder, 'elsewhere');
+    mkdirSync(elsewhere);
+    const { output } = await type('oai-pmh import ../records', elsewhere);
+    expect(output).toContain('into the demo store db/demo.sqlite');
+    expect(output).toContain('Go to the folder of your oai-pmh.yaml');
   });
 
   test('no aggregator would refuse the records, and what they grumble at is said', async () => {

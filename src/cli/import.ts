@@ -32,7 +32,7 @@ export function importCommand(terminal: Terminal, finish: (exitCode: number) => 
     }>();
     if (config.demo)
       terminal.err(
-        'No store is named, so this goes into the demo store. Name your own with OAI_DATABASE or --database.\n',
+        `No store is named, so this goes into the demo store ${config.database}. Go to the folder of your oai-pmh.yaml, or name a store with OAI_DATABASE or --database.\n`,
       );
     const printer = new ImportPrinter(terminal, { allNotes: notes === true });
     const report = await withRepository(
