@@ -24,11 +24,8 @@ const environment = Object.fromEntries(
 function type(line: string, cwd = folder): Promise<{ exitCode: number; output: string }> {
   const [, ...words] = line.split(' ');
   return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['--no-warnings', MAIN, ...words],
-      { cwd, env: environment },
-      (error, stdout, stderr) => resolve({ exitCode: Number(error?.code ?? 0), output: stdout + stderr }),
+    execFile(process.execPath, ['--no-warnings', MAIN, ...words], { cwd, env: environment }, (error, stdout, stderr) =>
+      resolve({ exitCode: Number(error?.code ?? 0), output: stdout + stderr }),
     );
   });
 }
