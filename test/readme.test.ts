@@ -17,6 +17,7 @@ import { TestTerminal } from './support/test-terminal.ts';
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...markdownBelow('docs')];
 const README = read('README.md');
+const TOUR = read('docs/tour.md');
 const REFERENCE = read('docs/reference.md');
 const folder = temporaryFolder();
 /** Where no config file stands. */
@@ -107,7 +108,7 @@ describe('what the README shows', () => {
   });
 
   test('the tour: each request still has the answer that is shown', async () => {
-    const tour = [...README.matchAll(/```sh\ncurl '[^?]+\?([^']+)'\n```\n+```xml\n(.*?)```/gs)];
+    const tour = [...TOUR.matchAll(/```sh\ncurl '[^?]+\?([^']+)'\n```\n+```xml\n(.*?)```/gs)];
     expect(tour.length).toBeGreaterThan(5);
     const words = [join(PROJECT, 'src/cli/main.ts'), 'serve', '--port', '0', '--page-size', '20'];
     const env = { ...environment, OAI_BASE_URL: 'http://localhost:3000/oai', LOG_LEVEL: 'error' };
@@ -121,7 +122,7 @@ describe('what the README shows', () => {
         expectInOrder(answer, comparable(shown).split('…'), query);
         token = /<resumptionToken[^>]*>([^<]+)/.exec(answer)?.[1] ?? token;
       }
-      expect(README).toContain(`imports ${/completeListSize="(\d+)"/.exec(README)?.[1]} records`);
+      expect(README).toContain(`imports ${/completeListSize="(\d+)"/.exec(TOUR)?.[1]} records`);
     } finally {
       server.kill('SIGTERM');
       if (server.exitCode === null) await once(server, 'exit');

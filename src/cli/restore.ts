@@ -103,7 +103,7 @@ async function dateAnew(
     const { records } = await store.restamping.left();
     const items = await redateAll(store, records, terminal);
     terminal.out(
-      `What harvesters know is in no former store here, so all get a new datestamp, and come to every harvester again: ${items} items.\n`,
+      `No former store can be read that says what harvesters know, so all get a new datestamp, and come to every harvester again: ${items} items.\n`,
     );
   }
   if (!terminal.stop.aborted) await store.restamping.end();

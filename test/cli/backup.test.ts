@@ -292,7 +292,7 @@ describe('restore', () => {
       expect(exitCode).toBe(1);
       return errors;
     };
-    expect(await refusal([`${file}.no`, '--yes'])).toContain('cannot be copied');
+    expect(await refusal([`${file}.no`, '--yes'])).toContain('There is no backup');
     const damaged = join(place(), 'damaged.sqlite');
     const bytesOfBackup = readFileSync(file);
     writeFileSync(damaged, Buffer.from(bytesOfBackup).fill(7, 20_000, 60_000));

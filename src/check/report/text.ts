@@ -11,8 +11,7 @@ export function reportAsText(report: CheckReport): string {
     verdicts.map(verdictLine).join('\n'),
     section('The protocol', faults.filter(isOfProtocol).map(faultInWords)),
     section('The records, for aggregators', recordFaults(faults)),
-    `Kept: ${passed.length} rules (${passed.map(({ rule }) => rule).join(', ') || 'none'})`,
-    `Not tried: ${skipped.length} rules${[...byReason(skipped)].map(([reason, rules]) => `\n  ${reason}: ${rules.join(', ')}`).join('')}`,
+    `Kept: ${passed.length} rules. Not tried: ${skipped.length}${skipped.length === 0 ? '' : `, because ${[...byReason(skipped)].map(([reason, rules]) => `${reason} (${rules.length})`).join('; ')}`}. --format html and json name them.`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

@@ -33,5 +33,5 @@ export function explainSqliteError(error: unknown, path: string): unknown {
 }
 
 function damaged({ message }: Error, path: string): Fault {
-  return new Fault(`The store ${path} is damaged (${message}). Put back a backup of it.`);
+  return new Fault(`The store ${path} is damaged (${message}). Put back a backup of it with \`oai-pmh restore\`.`);
 }

@@ -1,4 +1,4 @@
-import { chmodSync, constants, copyFileSync, rmSync } from 'node:fs';
+import { chmodSync, constants, copyFileSync, existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Fault } from '../../fault.ts';
 import { checkFile } from './check-file.ts';
@@ -11,6 +11,7 @@ export function takeBackup(backup: string, work: string): void {
     chmodSync(work, 0o600);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (!existsSync(backup)) throw new Fault(`There is no backup ${backup}. Nothing was changed.`);
     throw new Fault(
       `${backup} cannot be copied to ${work} (${code}). Look whether it is there and may be read, and whether there is room.`,
     );
