@@ -77,8 +77,8 @@ describe('check-records', () => {
     const { exitCode, output } = await run('check-records', '--json');
     expect(exitCode).toBe(3);
     const report = JSON.parse(output) as RecordsReport;
-    const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-    const documented = JSON.parse(/```json\n(\{ "records".*?)```/s.exec(readme)?.[1] ?? '{}') as RecordsReport;
+    const page = readFileSync(join(import.meta.dirname, '../../docs/check.md'), 'utf8');
+    const documented = JSON.parse(/```json\n(\{ "records".*?)```/s.exec(page)?.[1] ?? '{}') as RecordsReport;
     const shapeOf = ({ profiles, ...report }: RecordsReport) => [
       Object.keys(report),
       Object.keys(profiles[0] ?? {}),
