@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { Fault } from '../fault.ts';
 import { formatDatestamp, type UtcSeconds } from '../oai/datestamp.ts';
+import { quote } from '../oai/quote.ts';
 import { openRestorePlace, openStore } from '../store/index.ts';
 import type { FormerReader, RestorePlace } from '../store/restore-place.ts';
 import type { Store } from '../store/store.ts';
@@ -65,7 +66,7 @@ async function describe(store: Store, config: Config, { file }: Wanted, terminal
   const { high, repositoryIdentifier } = await store.readState();
   if (repositoryIdentifier !== undefined && repositoryIdentifier !== config.repositoryIdentifier)
     throw new Fault(
-      `The records of ${file} bear the repository identifier ${repositoryIdentifier}, and OAI_REPOSITORY_IDENTIFIER is ${config.repositoryIdentifier}. ${UNCHANGED}`,
+      `The records of ${file} bear the repository identifier ${quote(repositoryIdentifier)}, and OAI_REPOSITORY_IDENTIFIER is ${config.repositoryIdentifier}. ${UNCHANGED}`,
     );
   const { items } = await store.counts();
   terminal.out(`${file} is a store as it was at ${formatDatestamp(high)}, with ${items} items.\n`);
